@@ -1,0 +1,2 @@
+//! After Trunk's build: shells, policy, precache list.
+fn main() {}

@@ -1,0 +1,2 @@
+//! Mailprism re-verifies a pasted message.
+pub mod engine;
