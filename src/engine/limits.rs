@@ -1,0 +1,65 @@
+//! Every cap of the engine in one place. Whatever is pasted, the work it causes is bounded by these;
+//! each cap that bites leaves a finding, so nothing is dropped in silence.
+
+/// Largest message that is looked at, in octets.
+pub const MESSAGE_OCTETS: usize = 50 * 1024 * 1024;
+
+/// Header fields that are read; further ones are ignored.
+pub const HEADERS: usize = 10_000;
+
+/// DKIM signatures that are verified; RFC 6376 §6.1 lets a verifier limit them.
+pub const SIGNATURES: usize = 16;
+
+/// Tags that are read in one tag list.
+pub const TAGS: usize = 256;
+
+/// Names in one `h=` that are hashed.
+pub const SIGNED_HEADERS: usize = 1_000;
+
+/// ARC sets, RFC 8617 §5.2 step 1.
+pub const ARC_SETS: usize = 50;
+
+/// Key records tried at one selector, RFC 6376 §6.1.2.
+pub const KEYS_PER_NAME: usize = 8;
+
+/// Octets of one TXT record that are parsed as a key or policy.
+pub const RECORD_OCTETS: usize = 16 * 1024;
+
+/// Bits of an RSA modulus above which a key is not tried: RFC 8301 §3.2 asks for up to 4096.
+pub const RSA_BITS: usize = 8_192;
+
+/// Distinct DNS questions that verdicts may need.
+pub const QUESTIONS: usize = 70;
+
+/// CNAMEs followed for one question.
+pub const ALIASES: usize = 12;
+
+/// Records kept of one DNS answer.
+pub const RECORDS_PER_ANSWER: usize = 256;
+
+/// Terms evaluated in one SPF record, before the RFC's own limits bite.
+pub const SPF_TERMS: usize = 512;
+
+/// Depth of nested SPF `include` and `redirect`; the RFC's ten lookups come first.
+pub const SPF_DEPTH: usize = 16;
+
+/// SPF terms that cause DNS queries, RFC 7208 §4.6.4.
+pub const SPF_LOOKUPS: usize = 10;
+
+/// SPF lookups with no answer, RFC 7208 §4.6.4.
+pub const SPF_VOID_LOOKUPS: usize = 2;
+
+/// Host names tried for one SPF `mx` or `ptr`, RFC 7208 §4.6.4.
+pub const SPF_NAMES: usize = 10;
+
+/// Queries of one DMARC tree walk, RFC 9989 §4.10.
+pub const TREE_WALK_QUERIES: usize = 8;
+
+/// Author domains for which DMARC is evaluated when From holds several.
+pub const AUTHOR_DOMAINS: usize = 4;
+
+/// Addresses read in one address field.
+pub const ADDRESSES: usize = 1_000;
+
+/// Received fields that are read as hops.
+pub const HOPS: usize = 100;
