@@ -1,5 +1,7 @@
 //! What stands beside every finding: a stable code, how grave it is, and the RFC section that says so.
 
+use crate::engine::span::Span;
+
 /// How grave a finding is. It says how to draw it, never what the verdict is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Level {
@@ -52,5 +54,32 @@ pub const fn entry(code: &'static str, level: Level, rfc: u16, section: &'static
         code,
         level,
         cite: Cite { rfc, section },
+    }
+}
+
+/// A finding and the octets of the message it is about, if it is about any.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Noted<F> {
+    /// What was found.
+    pub finding: F,
+    /// Where in the message.
+    pub span: Option<Span>,
+}
+
+impl<F> Noted<F> {
+    /// A finding about the octets at `span`.
+    pub const fn at(finding: F, span: Span) -> Self {
+        Self {
+            finding,
+            span: Some(span),
+        }
+    }
+
+    /// A finding about no octets of the message in particular: about DNS, or about what is absent.
+    pub const fn general(finding: F) -> Self {
+        Self {
+            finding,
+            span: None,
+        }
     }
 }

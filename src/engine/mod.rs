@@ -1,6 +1,12 @@
 //! Facts and verdicts: no words, no clock, no network, no browser.
 
 pub mod cite;
+pub mod crypto;
+pub mod dkim;
+pub mod dmarc;
 pub mod dns;
 pub mod limits;
+pub mod mail;
+pub mod report;
 pub mod span;
+pub mod spf;

@@ -1,0 +1,211 @@
+//! DKIM (RFC 6376, 8301, 8463, 8616): each signature verified in the order of RFC 6376 §6.1, with
+//! the body hash and the signature always judged separately.
+
+pub mod finding;
+
+use crate::engine::cite::Noted;
+use crate::engine::dns::{Name, Question};
+use crate::engine::span::Span;
+pub use finding::Finding;
+
+/// The result of one signature (RFC 8601 §2.7.1). A message without signatures has none of these.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Verdict {
+    /// The signature verifies.
+    Pass,
+    /// The signature or the body hash does not match.
+    Fail,
+    /// The octets may match, but the algorithm or key is not acceptable (RFC 8301).
+    Policy,
+    /// It could not be judged: the body it covers is not there.
+    Neutral,
+    /// The key could not be had this time.
+    TempError,
+    /// The signature or its key record can never verify.
+    PermError,
+}
+
+impl Verdict {
+    /// The RFC's word.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Pass => "pass",
+            Self::Fail => "fail",
+            Self::Policy => "policy",
+            Self::Neutral => "neutral",
+            Self::TempError => "temperror",
+            Self::PermError => "permerror",
+        }
+    }
+}
+
+/// What was found about one DKIM-Signature field.
+#[derive(Clone, Debug)]
+pub struct Outcome {
+    /// Index of the field among the message's header fields.
+    pub header: usize,
+    /// `d=`, the signing domain (SDID), with A-labels; `None` when missing or malformed.
+    pub domain: Option<Name>,
+    /// `s=`, the selector as written.
+    pub selector: Option<String>,
+    /// `a=` as written, lower case.
+    pub algorithm: Option<String>,
+    /// `c=` as `header/body`, defaults filled in.
+    pub canonicalization: Option<String>,
+    /// `i=` (AUID) as written.
+    pub identity: Option<String>,
+    /// Each name of `h=` in the order of hashing, with the field it selected, if any is left.
+    pub signed: Vec<SignedField>,
+    /// Where the key is asked for.
+    pub key_question: Option<Question>,
+    /// The key that was used for the signature's last judgement.
+    pub key: Option<KeyFacts>,
+    /// The body hash, judged whatever became of the rest.
+    pub body: BodyHash,
+    /// The signature over the header, judged whatever became of the body hash.
+    pub signature: SignatureCheck,
+    /// The result; `None` while an answer is missing.
+    pub verdict: Option<Verdict>,
+    /// Steps in the order of RFC 6376 §6.1.
+    pub steps: Vec<Step>,
+    /// Everything worth saying.
+    pub findings: Vec<Noted<Finding>>,
+    /// Evidence for alignment, if the verdict is pass.
+    pub passed: Option<Passed>,
+}
+
+/// Evidence that a signature verified: only [`verify`](crate::engine::dkim) makes one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Passed {
+    domain: Name,
+}
+
+impl Passed {
+    /// The signing domain that is authenticated.
+    pub const fn domain(&self) -> &Name {
+        &self.domain
+    }
+}
+
+/// One name of `h=`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SignedField {
+    /// The name, lower case.
+    pub name: String,
+    /// Index of the header field hashed for it; `None` when there is no further one, so that adding
+    /// one breaks the signature (RFC 6376 §5.4.2).
+    pub header: Option<usize>,
+}
+
+/// What the key record said of the key in use.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct KeyFacts {
+    /// `k=`: `rsa` or `ed25519`.
+    pub kind: &'static str,
+    /// Size of the modulus for RSA, 256 for Ed25519.
+    pub bits: usize,
+    /// `t=y`.
+    pub testing: bool,
+    /// `t=s`.
+    pub strict: bool,
+    /// The record's text.
+    pub record: String,
+}
+
+/// The body hash beside `bh=`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum BodyHash {
+    /// The signature does not say enough to compute it.
+    NotComputed,
+    /// Equal.
+    Match {
+        /// Octets of the canonical body that were hashed.
+        hashed: u64,
+    },
+    /// Different.
+    Mismatch {
+        /// What we computed.
+        computed: Vec<u8>,
+        /// What `bh=` states.
+        stated: Vec<u8>,
+        /// Octets of the canonical body that were hashed.
+        hashed: u64,
+    },
+    /// No body was pasted, and `bh=` is not the hash of nothing.
+    Absent,
+    /// No body is here, but a shared analysis states its digest, and that is equal to `bh=`.
+    Stated,
+}
+
+/// The signature over the header hash.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SignatureCheck {
+    /// There was no usable key or signature to check with.
+    NotChecked,
+    /// It verifies with the key.
+    Match,
+    /// It does not.
+    Mismatch,
+}
+
+/// How one step ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum StepState {
+    /// As the RFC asks.
+    Good,
+    /// A result that stands with a warning.
+    Warn,
+    /// The check is negative.
+    Bad,
+    /// It could not be carried out.
+    Error,
+    /// Nothing to check here, or an earlier step took away the ground.
+    Skipped,
+    /// Waiting for DNS.
+    Waiting,
+}
+
+/// One step of RFC 6376 §6.1.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Step {
+    /// Which.
+    pub kind: StepKind,
+    /// How it ended.
+    pub state: StepState,
+    /// The octets it looked at.
+    pub span: Option<Span>,
+}
+
+/// The steps of a signature's verification.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum StepKind {
+    /// §6.1.1: the field's tags.
+    Parse,
+    /// §6.1.2: getting the public key.
+    Key,
+    /// §6.1.3: body hash against `bh=`.
+    BodyHash,
+    /// §6.1.3: header hash against `b=`.
+    Signature,
+}
+
+/// How a header or body is canonicalized (RFC 6376 §3.4).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Canonicalization {
+    /// Almost no change is tolerated.
+    #[default]
+    Simple,
+    /// White space and header case may change.
+    Relaxed,
+}
+
+/// What determines a body digest: two signatures with the same variant share one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct BodyVariant {
+    /// How the body is canonicalized.
+    pub canonicalization: Canonicalization,
+    /// `l=`: octets of the canonical body that are hashed; all of it when `None`.
+    pub length: Option<u64>,
+    /// The hash.
+    pub hash: crate::engine::crypto::HashKind,
+}

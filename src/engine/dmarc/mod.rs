@@ -1,0 +1,187 @@
+//! DMARC (RFC 9989): tree walk, alignment, policy. It takes the outcomes of SPF and DKIM, never
+//! their innards.
+
+pub mod finding;
+
+use crate::engine::cite::Noted;
+use crate::engine::dns::{Name, Question};
+use crate::engine::{dkim, spf};
+pub use finding::Finding;
+
+/// The result (RFC 9989 §9.1, RFC 8601 §2.7).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Verdict {
+    /// No policy record applies.
+    None,
+    /// An aligned identifier is authenticated.
+    Pass,
+    /// None is.
+    Fail,
+    /// DNS failed where it mattered.
+    TempError,
+    /// It can't be evaluated: no, or no single, author domain.
+    PermError,
+}
+
+impl Verdict {
+    /// The RFC's word.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::None => "none",
+            Self::Pass => "pass",
+            Self::Fail => "fail",
+            Self::TempError => "temperror",
+            Self::PermError => "permerror",
+        }
+    }
+}
+
+/// A policy, and what it asks a receiver to do (RFC 9989 §4.7).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Policy {
+    /// Nothing.
+    #[default]
+    None,
+    /// Treat as suspicious.
+    Quarantine,
+    /// Refuse.
+    Reject,
+}
+
+impl Policy {
+    /// The RFC's word.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::None => "none",
+            Self::Quarantine => "quarantine",
+            Self::Reject => "reject",
+        }
+    }
+}
+
+/// How close two domains must be (`adkim`, `aspf`).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Alignment {
+    /// The same organizational domain.
+    #[default]
+    Relaxed,
+    /// The same domain.
+    Strict,
+}
+
+/// An identifier offered for alignment. `verify` can only make verified ones; the command line's
+/// `dmarc` states them, and a result that rests on a stated one says so.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Identifier {
+    /// A DKIM signature verified.
+    Dkim(dkim::Passed),
+    /// SPF passed for MAIL FROM.
+    Spf(spf::Passed),
+    /// Somebody says that this method authenticated this domain.
+    Stated {
+        /// The method.
+        method: Method,
+        /// The domain.
+        domain: Name,
+    },
+}
+
+/// Which leg an identifier stands on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Method {
+    /// SPF of MAIL FROM.
+    Spf,
+    /// DKIM.
+    Dkim,
+}
+
+/// What was found for one author domain.
+#[derive(Clone, Debug)]
+pub struct Outcome {
+    /// The author domain.
+    pub author_domain: Name,
+    /// The result; `None` while an answer is missing.
+    pub verdict: Option<Verdict>,
+    /// What the policy asks for this message, after `sp`, `np` and `t`; `none` on a pass.
+    pub disposition: Policy,
+    /// The policy record that applies.
+    pub record: Option<RecordFacts>,
+    /// The organizational domain of the author domain.
+    pub organizational_domain: Option<Name>,
+    /// Each query of policy discovery, in order.
+    pub walk: Vec<WalkStep>,
+    /// Each identifier with its alignment.
+    pub identifiers: Vec<IdentifierOutcome>,
+    /// Everything worth saying.
+    pub findings: Vec<Noted<Finding>>,
+}
+
+/// The policy record in force.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RecordFacts {
+    /// The domain that publishes it.
+    pub domain: Name,
+    /// Its text.
+    pub text: String,
+    /// `p`, or what stands for it.
+    pub policy: Policy,
+    /// `sp`.
+    pub subdomain_policy: Option<Policy>,
+    /// `np`.
+    pub nonexistent_policy: Option<Policy>,
+    /// The policy that applies to the author domain before `t`.
+    pub applied: Policy,
+    /// Which tag gave it: `p`, `sp` or `np`.
+    pub applied_tag: &'static str,
+    /// `t=y`.
+    pub testing: bool,
+    /// `adkim`.
+    pub adkim: Alignment,
+    /// `aspf`.
+    pub aspf: Alignment,
+}
+
+/// One query of a tree walk (RFC 9989 §4.10).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WalkStep {
+    /// The domain looked at; the question is about `_dmarc.` below it.
+    pub domain: Name,
+    /// The question.
+    pub question: Question,
+    /// What it gave.
+    pub found: WalkFound,
+}
+
+/// What one query of a walk gave.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum WalkFound {
+    /// No answer yet.
+    Waiting,
+    /// No DMARC record.
+    Nothing,
+    /// More than one: all are dropped.
+    Several(usize),
+    /// One record.
+    Record(String),
+    /// DNS failed.
+    Failed,
+}
+
+/// An identifier beside the author domain.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct IdentifierOutcome {
+    /// Which leg.
+    pub method: Method,
+    /// The authenticated domain.
+    pub domain: Name,
+    /// Whether the command line's user stated it.
+    pub stated: bool,
+    /// Its organizational domain, where one had to be found.
+    pub organizational_domain: Option<Name>,
+    /// Its own walk, where one was needed.
+    pub walk: Vec<WalkStep>,
+    /// The mode that applied.
+    pub mode: Alignment,
+    /// Whether it is aligned; `None` while pending or when DNS failed.
+    pub aligned: Option<bool>,
+}

@@ -1,0 +1,131 @@
+//! SPF (RFC 7208): `check_host` with a trace of each term and both counters.
+
+pub mod finding;
+
+use std::net::IpAddr;
+
+use crate::engine::cite::Noted;
+use crate::engine::dns::{Name, Question};
+pub use finding::Finding;
+
+/// The result of `check_host` (RFC 7208 §2.6).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Verdict {
+    /// No record, or no domain to look at.
+    None,
+    /// The domain says nothing about this client.
+    Neutral,
+    /// The client may send for the domain.
+    Pass,
+    /// The client may not.
+    Fail,
+    /// It probably may not.
+    SoftFail,
+    /// DNS failed this time.
+    TempError,
+    /// The records can't be interpreted.
+    PermError,
+}
+
+impl Verdict {
+    /// The RFC's word.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::None => "none",
+            Self::Neutral => "neutral",
+            Self::Pass => "pass",
+            Self::Fail => "fail",
+            Self::SoftFail => "softfail",
+            Self::TempError => "temperror",
+            Self::PermError => "permerror",
+        }
+    }
+}
+
+/// Which identity was checked; an evaluation is about exactly one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Identity {
+    /// RFC 7208 §2.3.
+    Helo,
+    /// RFC 7208 §2.4.
+    MailFrom,
+}
+
+/// What one evaluation came to.
+#[derive(Clone, Debug)]
+pub struct Outcome {
+    /// Which identity.
+    pub identity: Identity,
+    /// The client's address; `None` when nobody states one, and then nothing is evaluated.
+    pub ip: Option<IpAddr>,
+    /// The domain evaluated; `None` when the identity holds none.
+    pub domain: Option<Name>,
+    /// `<sender>`: local part and domain, with `postmaster` filled in (RFC 7208 §4.3).
+    pub sender: String,
+    /// Whether the sender was null, so that HELO stands in (RFC 7208 §2.4).
+    pub null_sender: bool,
+    /// The result; `None` while an answer is missing, or when there was nothing to evaluate.
+    pub verdict: Option<Verdict>,
+    /// The explanation the domain publishes for a fail (`exp=`), expanded (RFC 7208 §6.2).
+    pub explanation: Option<String>,
+    /// Terms that caused lookups so far, of ten (RFC 7208 §4.6.4).
+    pub lookups: usize,
+    /// Lookups without an answer so far, of two (RFC 7208 §4.6.4).
+    pub void_lookups: usize,
+    /// The record of the domain with each term's evaluation, includes nested.
+    pub trace: Option<RecordTrace>,
+    /// Everything worth saying.
+    pub findings: Vec<Noted<Finding>>,
+    /// Evidence for alignment, if the verdict is pass and the identity is MAIL FROM.
+    pub passed: Option<Passed>,
+}
+
+/// Evidence that SPF passed for MAIL FROM: only [`check_host`](crate::engine::spf) makes one. A pass
+/// of HELO makes none, since DMARC does not take it (RFC 9989 §4.4.2).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Passed {
+    domain: Name,
+}
+
+impl Passed {
+    /// The envelope sender's domain that is authenticated.
+    pub const fn domain(&self) -> &Name {
+        &self.domain
+    }
+}
+
+/// One record as it was evaluated.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RecordTrace {
+    /// The domain whose record it is.
+    pub domain: Name,
+    /// The question that brought it.
+    pub question: Question,
+    /// The record's text, if there is exactly one.
+    pub record: Option<String>,
+    /// The terms evaluated, in order; the last one decided.
+    pub terms: Vec<TermTrace>,
+    /// What the record came to.
+    pub verdict: Option<Verdict>,
+}
+
+/// One term as it was evaluated.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TermTrace {
+    /// The term as written.
+    pub term: String,
+    /// Its position in the record's text, in octets.
+    pub offset: usize,
+    /// The domain it looked at after macro expansion, if it takes one.
+    pub target: Option<String>,
+    /// What it asked.
+    pub questions: Vec<Question>,
+    /// Whether it matched; `None` while pending, on an error, or for a modifier.
+    pub matched: Option<bool>,
+    /// Lookups counted when it was done.
+    pub lookups: usize,
+    /// Void lookups counted when it was done.
+    pub void_lookups: usize,
+    /// The record of an `include` or `redirect`.
+    pub inner: Option<Box<RecordTrace>>,
+}
