@@ -1,2 +1,3 @@
 //! Mailprism re-verifies a pasted message.
 pub mod engine;
+pub mod text;
