@@ -82,4 +82,12 @@ impl<F> Noted<F> {
             span: None,
         }
     }
+
+    /// The same place with another finding.
+    pub fn map<G>(self, with: impl FnOnce(F) -> G) -> Noted<G> {
+        Noted {
+            finding: with(self.finding),
+            span: self.span,
+        }
+    }
 }

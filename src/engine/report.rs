@@ -106,8 +106,15 @@ pub enum Finding {
     },
     /// The fail rests on a body that was not pasted.
     RestsOnAbsentBody,
-    /// The fail rests on an SPF that had no client address to judge.
-    RestsOnUnknownClient,
+    /// The fail rests on an SPF that lacked a part of the envelope.
+    RestsOnUnknownEnvelope {
+        /// The client's address is not known.
+        client: bool,
+        /// The envelope sender is not known.
+        sender: bool,
+    },
+    /// A lookup failed whose result could have changed the fail.
+    RestsOnFailedLookup,
     /// A body is known only by a digest that the link's maker stated.
     RestsOnStatedBody,
     /// Answers are missing.
@@ -132,7 +139,10 @@ impl Finding {
                 entry("verdict.signed-without-policy", Note, 9989, "5.3.6")
             }
             Self::RestsOnAbsentBody => entry("verdict.body-absent", Warn, 6376, "6.1.3"),
-            Self::RestsOnUnknownClient => entry("verdict.client-unknown", Warn, 7208, "4.1"),
+            Self::RestsOnUnknownEnvelope { .. } => {
+                entry("verdict.envelope-unknown", Warn, 7208, "4.1")
+            }
+            Self::RestsOnFailedLookup => entry("verdict.lookup-failed", Error, 9989, "5.3.6"),
             Self::RestsOnStatedBody => entry("verdict.body-stated", Warn, 6376, "6.1.3"),
             Self::AwaitsAnswers { .. } => entry("verdict.awaits-answers", Note, 9989, "5.3.6"),
             Self::TooManyQuestions => entry("verdict.too-many-questions", Error, 7208, "11.1"),

@@ -1,0 +1,79 @@
+//! What depends on the message alone, computed once: header fields, author, hops, body digests.
+//!
+//! Hashing is the only costly part. [`digests`] can run elsewhere (the page uses a worker for large
+//! messages) and [`assemble`] joins what comes back with the message.
+
+use crate::engine::cite::Noted;
+use crate::engine::limits;
+use crate::engine::mail::{self, Author, Hop, Message};
+use crate::engine::{dkim, mail::received};
+
+/// A message, ready to be verified as often as answers come.
+#[derive(Clone, Debug)]
+pub struct Prepared {
+    /// The message.
+    pub message: Message,
+    /// Its author.
+    pub author: Author,
+    /// Its hops, topmost first.
+    pub hops: Vec<Hop>,
+    /// Places of the DKIM-Signature fields that are verified, topmost first.
+    pub signatures: Vec<usize>,
+    /// Number of ARC-Seal fields.
+    pub arc_seals: usize,
+    /// The digest of the body for each variant that a signature asks for.
+    pub bodies: dkim::Bodies,
+    /// What reading the message found.
+    pub findings: Vec<Noted<mail::Finding>>,
+}
+
+/// Reads a message and computes all its digests.
+///
+/// Never fails: what can't be read is a finding.
+pub fn prepare(octets: Vec<u8>) -> Prepared {
+    let message = Message::parse(octets);
+    let bodies = digests(&message);
+    assemble(message, bodies)
+}
+
+/// The body digests that the signatures of `message` ask for. Signatures with the same
+/// canonicalization, length and hash share one.
+pub fn digests(message: &Message) -> dkim::Bodies {
+    let body = message.body_octets();
+    dkim::body_variants(message)
+        .into_iter()
+        .map(|variant| (variant, dkim::digest_body(body, message.eol(), variant)))
+        .collect()
+}
+
+/// Joins a message with the digests of its body.
+pub fn assemble(message: Message, bodies: dkim::Bodies) -> Prepared {
+    let (author, author_findings) = Author::read(&message);
+    let (hops, hop_findings) = received::hops(&message);
+    let mut findings = message.findings().to_vec();
+    findings.extend(author_findings);
+    findings.extend(hop_findings);
+
+    let mut signatures: Vec<usize> = message
+        .header_named("DKIM-Signature")
+        .map(|(index, _)| index)
+        .collect();
+    if signatures.len() > limits::SIGNATURES {
+        findings.push(Noted::general(mail::Finding::TooManySignatures {
+            found: signatures.len(),
+            verified: limits::SIGNATURES,
+        }));
+        signatures.truncate(limits::SIGNATURES);
+    }
+    let arc_seals = message.header_named("ARC-Seal").count();
+
+    Prepared {
+        message,
+        author,
+        hops,
+        signatures,
+        arc_seals,
+        bodies,
+        findings,
+    }
+}

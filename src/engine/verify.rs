@@ -1,0 +1,316 @@
+//! One message, verified with the answers at hand.
+//!
+//! [`verify`] is pure, total and synchronous. It is run again whenever an answer or an input
+//! changes; what it lacks is in the report's question log.
+
+use crate::engine::cite::Noted;
+use crate::engine::crypto::Checked;
+use crate::engine::dkim::{self, BodyHash, SignatureCheck};
+use crate::engine::dmarc::{self, Identifier, Method};
+use crate::engine::dns::idn;
+use crate::engine::dns::{Answers, Ask, Name};
+use crate::engine::envelope;
+use crate::engine::limits;
+use crate::engine::prepare::Prepared;
+use crate::engine::report::{AnyFinding, Envelope, Finding, Inputs, Report, Verdict};
+use crate::engine::spf::{self, Identity, SpfInput};
+
+/// Verifies a prepared message: SPF for both identities, every DKIM signature, DMARC for the author
+/// domain, and the one verdict.
+///
+/// `checked` remembers finished public-key operations from one run to the next. It changes how long
+/// a run takes, never what it reports.
+pub fn verify(
+    prepared: &Prepared,
+    inputs: &Inputs,
+    answers: &Answers,
+    checked: &mut Checked,
+) -> Report {
+    let ask = Ask::new(answers);
+    let (border, envelope) = envelope::find(&prepared.message, &prepared.hops, inputs);
+    let clock = dkim::Clock {
+        now: inputs.now,
+        received: border
+            .and_then(|hop| prepared.hops.get(hop))
+            .and_then(|hop| hop.time),
+    };
+
+    // Independent branches ask in the same pass, so that their questions go out together.
+    let dkim: Vec<dkim::Outcome> = prepared
+        .signatures
+        .iter()
+        .enumerate()
+        .map(|(index, &header)| {
+            dkim::verify(
+                dkim::Subject {
+                    message: &prepared.message,
+                    header,
+                    index,
+                    bodies: &prepared.bodies,
+                    stated: &inputs.stated.bodies,
+                },
+                clock,
+                &ask,
+                checked,
+            )
+        })
+        .collect();
+    let spf = spf::check_host(spf_input(Identity::MailFrom, &envelope, inputs.now), &ask);
+    let helo = spf::check_host(spf_input(Identity::Helo, &envelope, inputs.now), &ask);
+
+    let mut findings = Vec::new();
+    let dmarc = match prepared.author.domains.as_slice() {
+        [author_domain] => {
+            let mut outcome = dmarc::evaluate(
+                author_domain,
+                identifiers(&dkim, &spf),
+                is_pending(&dkim, &spf),
+                &ask,
+            );
+            if outcome.verdict == Some(dmarc::Verdict::Fail) {
+                doubt(&mut outcome, &mut findings, &dkim, &spf, &envelope, &ask);
+            }
+            Some(outcome)
+        }
+        // RFC 9989 §5.3.1: with no author domain, or several, validation is not possible. The
+        // message's own findings say which.
+        _ => None,
+    };
+
+    let asked = ask.into_log();
+    let open = asked.iter().filter(|asked| !asked.answered).count();
+    let verdict = conclude(dmarc.as_ref(), &findings);
+    if open > 0 && verdict == Verdict::CannotTell {
+        findings.push(Finding::AwaitsAnswers { open });
+    }
+    if asked.len() >= limits::QUESTIONS {
+        findings.push(Finding::TooManyQuestions);
+    }
+    if prepared.arc_seals > 0 {
+        findings.push(Finding::ArcNotVerified {
+            seals: prepared.arc_seals,
+        });
+    }
+    findings.extend(about_policy(dmarc.as_ref(), &dkim));
+    findings.extend(about_stated_body(verdict, dmarc.as_ref(), &dkim));
+
+    Report {
+        verdict,
+        findings: all_findings(prepared, &dkim, &spf, &helo, dmarc.as_ref(), findings),
+        author: prepared.author.clone(),
+        hops: prepared.hops.clone(),
+        border,
+        envelope,
+        spf,
+        helo,
+        dkim,
+        arc_seals: prepared.arc_seals,
+        dmarc,
+        asked,
+    }
+}
+
+fn spf_input(identity: Identity, envelope: &Envelope, now: i64) -> SpfInput<'_> {
+    SpfInput {
+        identity,
+        ip: envelope.ip.map(|(ip, _)| ip),
+        helo: envelope.helo.as_ref().map(|(helo, _)| helo.as_str()),
+        mail_from: envelope.mail_from.as_ref().map(|(from, _)| from.as_str()),
+        now,
+    }
+}
+
+/// RFC 9989 §5.3.3: the authenticated identifiers.
+fn identifiers(dkim: &[dkim::Outcome], spf: &spf::Outcome) -> Vec<Identifier> {
+    dkim.iter()
+        .filter_map(|signature| signature.passed.clone().map(Identifier::Dkim))
+        .chain(spf.passed.clone().map(Identifier::Spf))
+        .collect()
+}
+
+/// Whether an underlying result is still to come, so that a DMARC fail would be premature.
+fn is_pending(dkim: &[dkim::Outcome], spf: &spf::Outcome) -> bool {
+    spf.pending || dkim.iter().any(|signature| signature.verdict.is_none())
+}
+
+/// A DMARC fail may rest on what could not be judged. Each such gap is tried: were its identifier
+/// authenticated, would the message pass? Then the fail does not stand.
+fn doubt(
+    outcome: &mut dmarc::Outcome,
+    findings: &mut Vec<Finding>,
+    dkim: &[dkim::Outcome],
+    spf: &spf::Outcome,
+    envelope: &Envelope,
+    ask: &Ask<'_>,
+) {
+    let would_matter = |method: Method, domains: Vec<Name>| {
+        let stated = domains
+            .into_iter()
+            .map(|domain| Identifier::Stated { method, domain })
+            .collect::<Vec<_>>();
+        !stated.is_empty()
+            && dmarc::evaluate(&outcome.author_domain, stated, false, ask).verdict
+                != Some(dmarc::Verdict::Fail)
+    };
+
+    // RFC 9989 §5.3.6: with a query that did not complete, the message neither passes nor fails.
+    let lookup_failed = would_matter(
+        Method::Dkim,
+        dkim.iter()
+            .filter(|signature| signature.verdict == Some(dkim::Verdict::TempError))
+            .filter_map(|signature| signature.domain.clone())
+            .collect(),
+    ) || would_matter(
+        Method::Spf,
+        spf.domain
+            .iter()
+            .filter(|_| spf.verdict == Some(spf::Verdict::TempError))
+            .cloned()
+            .collect(),
+    );
+
+    let body_absent = would_matter(
+        Method::Dkim,
+        dkim.iter()
+            .filter(|signature| {
+                signature.body == BodyHash::Absent && signature.signature == SignatureCheck::Match
+            })
+            .filter_map(|signature| signature.domain.clone())
+            .collect(),
+    );
+
+    // Without Return-Path the envelope sender may have been anybody, the author included.
+    let sender = match &envelope.mail_from {
+        Some((mail_from, _)) => spf_domain(mail_from, envelope),
+        None => Some(outcome.author_domain.clone()),
+    };
+    let envelope_unknown = (envelope.ip.is_none() || envelope.mail_from.is_none())
+        && would_matter(Method::Spf, sender.into_iter().collect());
+
+    if lookup_failed {
+        outcome.verdict = Some(dmarc::Verdict::TempError);
+        outcome.disposition = dmarc::Policy::None;
+        findings.push(Finding::RestsOnFailedLookup);
+    }
+    if body_absent {
+        findings.push(Finding::RestsOnAbsentBody);
+    }
+    if envelope_unknown {
+        findings.push(Finding::RestsOnUnknownEnvelope {
+            client: envelope.ip.is_none(),
+            sender: envelope.mail_from.is_none(),
+        });
+    }
+}
+
+/// The domain SPF would have looked at, had there been a client's address (RFC 7208 §2.4).
+fn spf_domain(mail_from: &str, envelope: &Envelope) -> Option<Name> {
+    let domain = match mail_from.rsplit_once('@') {
+        Some((_, domain)) => domain,
+        None if mail_from.is_empty() => envelope.helo.as_ref()?.0.as_str(),
+        None => mail_from,
+    };
+    idn::from_text(domain).ok().map(|read| read.name)
+}
+
+fn conclude(dmarc: Option<&dmarc::Outcome>, doubts: &[Finding]) -> Verdict {
+    let Some(dmarc) = dmarc else {
+        return Verdict::NotAuthenticated;
+    };
+    match dmarc.verdict {
+        Some(dmarc::Verdict::Pass) => Verdict::Authenticated,
+        Some(dmarc::Verdict::None) => Verdict::NotProtected,
+        Some(dmarc::Verdict::Fail) if doubts.is_empty() => Verdict::NotAuthenticated,
+        Some(dmarc::Verdict::PermError) => Verdict::NotAuthenticated,
+        Some(dmarc::Verdict::Fail | dmarc::Verdict::TempError) | None => Verdict::CannotTell,
+    }
+}
+
+/// A valid signature of the author domain deserves a word even when no policy asks for it.
+fn about_policy(dmarc: Option<&dmarc::Outcome>, dkim: &[dkim::Outcome]) -> Option<Finding> {
+    let dmarc = dmarc.filter(|dmarc| dmarc.verdict == Some(dmarc::Verdict::None))?;
+    dkim.iter()
+        .filter_map(|signature| signature.passed.as_ref())
+        .find(|passed| dmarc.author_domain.is_within(passed.domain()))
+        .map(|passed| Finding::SignedWithoutPolicy {
+            domain: passed.domain().clone(),
+        })
+}
+
+/// A pass that only holds if a stated digest is true is said to be so: whoever made the link could
+/// have invented it.
+fn about_stated_body(
+    verdict: Verdict,
+    dmarc: Option<&dmarc::Outcome>,
+    dkim: &[dkim::Outcome],
+) -> Option<Finding> {
+    let dmarc = dmarc.filter(|_| verdict == Verdict::Authenticated)?;
+    let holds_without = dmarc
+        .identifiers
+        .iter()
+        .filter(|identifier| identifier.aligned == Some(true))
+        .any(|identifier| match identifier.method {
+            Method::Spf => true,
+            Method::Dkim => dkim.iter().any(|signature| {
+                matches!(signature.body, BodyHash::Match { .. })
+                    && signature
+                        .passed
+                        .as_ref()
+                        .is_some_and(|passed| *passed.domain() == identifier.domain)
+            }),
+        });
+    (!holds_without).then_some(Finding::RestsOnStatedBody)
+}
+
+/// All findings in the order a person should read them: what the verdict rests on, then by gravity,
+/// and within that in the order the protocols run.
+fn all_findings(
+    prepared: &Prepared,
+    dkim: &[dkim::Outcome],
+    spf: &spf::Outcome,
+    helo: &spf::Outcome,
+    dmarc: Option<&dmarc::Outcome>,
+    verdict: Vec<Finding>,
+) -> Vec<Noted<AnyFinding>> {
+    let mut findings: Vec<Noted<AnyFinding>> = Vec::new();
+    findings.extend(
+        prepared
+            .findings
+            .iter()
+            .cloned()
+            .map(|noted| noted.map(AnyFinding::Mail)),
+    );
+    if let Some(dmarc) = dmarc {
+        findings.extend(
+            dmarc
+                .findings
+                .iter()
+                .cloned()
+                .map(|noted| noted.map(AnyFinding::Dmarc)),
+        );
+    }
+    for (index, signature) in dkim.iter().enumerate() {
+        findings.extend(
+            signature
+                .findings
+                .iter()
+                .cloned()
+                .map(|noted| noted.map(|finding| AnyFinding::Dkim(index, finding))),
+        );
+    }
+    for outcome in [spf, helo] {
+        findings.extend(
+            outcome
+                .findings
+                .iter()
+                .cloned()
+                .map(|noted| noted.map(|finding| AnyFinding::Spf(outcome.identity, finding))),
+        );
+    }
+    findings.sort_by_key(|noted| noted.finding.entry().level);
+    verdict
+        .into_iter()
+        .map(|finding| Noted::general(AnyFinding::Verdict(finding)))
+        .chain(findings)
+        .collect()
+}
