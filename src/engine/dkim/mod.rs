@@ -6,7 +6,7 @@ pub mod finding;
 use crate::engine::cite::Noted;
 use crate::engine::dns::{Name, Question};
 use crate::engine::span::Span;
-pub use finding::Finding;
+pub use finding::{Finding, KeyFault, RecordAt, RecordFault};
 
 /// The result of one signature (RFC 8601 §2.7.1). A message without signatures has none of these.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
