@@ -1,8 +1,11 @@
 //! The message as octets: header fields with their places, addresses, trace fields.
 
 pub mod finding;
+pub mod message;
+pub mod tag_list;
 
 pub use finding::Finding;
+pub use message::{Eol, Header, Message};
 
 use std::net::IpAddr;
 
