@@ -1,0 +1,21 @@
+# What there is to run. The work is in .ci/ and in the programs it calls.
+
+PORT ?= 8080
+SHELL := bash
+.SHELLFLAGS := -euo pipefail -c
+
+help: ## say what there is
+	@sed -n 's/^\([a-z-]*\):.*## /make \1\t/p' Makefile | expand -t 16
+
+serve: dist ## build the page and serve it on http://localhost:8080 (or PORT=…)
+	@node tests/e2e/lib/server.js dist $(PORT)
+
+test: ## run every check: format, lints, tests, weight, browser
+	@.ci/setup test
+	@.ci/test
+
+dist: ## build the page into dist/, ready to be put on any static host
+	@.ci/setup
+	@.ci/build
+
+.PHONY: help serve test dist

@@ -1,0 +1,59 @@
+// Starts the verifier. A classic script, because a browser runs such a one even from file://,
+// where it refuses modules: then this can at least show the sentence that says what to do.
+// The names of what to load stand on our own script element, written by src/bin/dist.rs.
+"use strict";
+(() => {
+  const root = document.documentElement;
+  const { glue, wasm } = document.currentScript.dataset;
+  const byId = (id) => document.getElementById(id);
+
+  // What the application adopts when it is ready: the text box alone turns CRLF into LF, and a
+  // file dropped before then would make the browser leave the page.
+  //   text: what the clipboard held, if it replaced all that was in the box · file: the last one dropped
+  const early = (window.__early = { text: null, file: null });
+
+  const notePaste = (event) => {
+    const box = event.target;
+    const all = box.selectionStart === 0 && box.selectionEnd === box.value.length;
+    early.text = all ? event.clipboardData.getData("text/plain") : null;
+  };
+  const noteDrop = (event) => {
+    event.preventDefault();
+    early.file = event.dataTransfer?.files[0] ?? early.file;
+  };
+  const allowDrop = (event) => event.preventDefault();
+
+  const listen = (change) => {
+    byId("paste")?.[change]("paste", notePaste);
+    window[change]("dragover", allowDrop);
+    window[change]("drop", noteDrop);
+  };
+
+  // A browser remembers a module that failed to load, so each new try has a new address.
+  const load = async (attempt) => {
+    root.dataset.start = "loading";
+    if (byId("failed")) byId("failed").hidden = true;
+    if (byId("loading")) byId("loading").hidden = false;
+    try {
+      const again = attempt === 0 ? "" : `?${attempt}`;
+      const module = await import(new URL(glue + again, document.baseURI).href);
+      await module.default({ module_or_path: new URL(wasm, document.baseURI) });
+      root.dataset.start = "done";
+      listen("removeEventListener");
+    } catch (error) {
+      console.error(error);
+      root.dataset.start = "failed";
+      if (byId("loading")) byId("loading").hidden = true;
+      if (byId("failed")) byId("failed").hidden = false;
+      byId("retry")?.addEventListener("click", () => load(attempt + 1), { once: true });
+    }
+  };
+
+  if (location.protocol === "file:") {
+    root.dataset.start = "file";
+    byId("loading").hidden = true;
+  } else {
+    listen("addEventListener");
+    load(0);
+  }
+})();

@@ -1,0 +1,3 @@
+//! The only asynchronous room: where DNS questions go, and how.
+
+pub mod resolvers;
