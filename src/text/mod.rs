@@ -1,5 +1,7 @@
 //! Every word a person reads, in both languages. A word that is missing in one does not compile.
 
+pub mod shell;
+
 /// A language of the page.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Lang {
