@@ -1,6 +1,13 @@
 //! Every word a person reads, in both languages. A word that is missing in one does not compile.
 
+pub mod en;
+pub mod ja;
+pub mod prose;
 pub mod shell;
+pub mod ui;
+
+pub use prose::{Fix, Prose, prose};
+pub use ui::Ui;
 
 /// A language of the page.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -23,4 +30,37 @@ impl Lang {
             Self::Ja => "ja",
         }
     }
+
+    /// The language a BCP 47 tag names; English for any other.
+    pub fn from_tag(tag: &str) -> Self {
+        if tag.starts_with("ja") {
+            Self::Ja
+        } else {
+            Self::En
+        }
+    }
+
+    /// The other one.
+    pub const fn other(self) -> Self {
+        match self {
+            Self::En => Self::Ja,
+            Self::Ja => Self::En,
+        }
+    }
+}
+
+/// The page's words in `lang`.
+pub const fn ui(lang: Lang) -> &'static Ui {
+    match lang {
+        Lang::En => &en::ui::UI,
+        Lang::Ja => &ja::ui::UI,
+    }
+}
+
+/// A word of the static shell, which the page shows again when it takes over.
+pub fn shell_word(lang: Lang, key: &str) -> &'static str {
+    shell::shell_words(lang)
+        .iter()
+        .find(|(known, _)| *known == key)
+        .map_or("", |(_, word)| word)
 }

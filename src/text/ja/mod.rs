@@ -1,0 +1,3 @@
+//! Japanese.
+
+pub mod ui;

@@ -1,0 +1,490 @@
+//! 日本語のページ. Sentences end in です・ます, labels are nouns; サーバ and ヘッダ as examiners write
+//! them; pass, fail and reject stay in Latin letters; no space between Latin and kana.
+
+use crate::engine::cite::Level;
+use crate::engine::dkim::{StepKind, StepState};
+use crate::engine::dmarc::{Method, Policy};
+use crate::engine::dns::{Asker, Failure, Source};
+use crate::text::ui::{
+    Banner, Dns, Envelope, Example, Examples, Findings, Header, Hero, Hops, Inspector, Link, Live,
+    Missing, Path, Settings, Share, SourcePane, Summary, Trail, Trouble, Ui, Verdict,
+};
+
+/// The catalog.
+pub static UI: Ui = Ui {
+    header: Header {
+        skip: "メッセージソースへ移動",
+        tools: "ツール",
+        fresh: "新しいメール",
+        share: "共有…",
+        export: "書き出し",
+        export_json: "JSON形式のレポート",
+        export_case: "解析結果（.caseファイル）",
+        settings: "設定",
+        other_language: "English",
+        bottom: "ページ内の移動",
+    },
+    hero: Hero {
+        lede: "メールのDKIM署名・SPF・DMARCを、実際のDNSの応答を使って、このブラウザの中で検証し直します。",
+        choose_file: "ファイルを選択",
+        drop: ".emlファイルはどこにでもドロップできます",
+        drop_here: "ここにメールをドロップしてください",
+        analyze: "検証する",
+    },
+    verdict: Verdict {
+        authenticated: |from| format!("DMARC pass: 差出人「{from}」のドメインは認証されています"),
+        not_authenticated: |from| format!("DMARC fail: 差出人「{from}」は認証できません"),
+        no_author: "認証できません: 差出人（From）のドメインがありません",
+        several_authors: "認証できません: Fromに複数のドメインの差出人があります",
+        not_protected: |domain| format!("保護なし: {domain}にはDMARCレコードがありません"),
+        cannot_tell: |missing| match missing {
+            Missing::Answers(n) => format!("まだ判定できません: DNSの応答待ち（{n}件）"),
+            Missing::Consent(n) => format!("まだ判定できません: 問い合わせの確認待ち（{n}件）"),
+            Missing::Body => "判定できません: 本文が貼り付けられていません".to_owned(),
+            Missing::Envelope {
+                client: true,
+                sender: false,
+            } => "判定できません: 接続元のIPアドレスがヘッダにありません".to_owned(),
+            Missing::Envelope { client: false, .. } => {
+                "判定できません: エンベロープFromがヘッダにありません".to_owned()
+            }
+            Missing::Envelope { .. } => {
+                "判定できません: 接続元のIPアドレスとエンベロープFromがヘッダにありません"
+                    .to_owned()
+            }
+            Missing::Failed(question) => {
+                format!("判定できません: {question}の応答がDNSから得られませんでした")
+            }
+            Missing::Unasked(n) => {
+                format!("判定できません: この解析に含まれていないDNSの応答があります（{n}件）")
+            }
+        },
+        cannot_tell_plain: "判定できません",
+        frozen: "リンクに保存されたDNSの応答による結果:",
+        stated_body: "本文はリンクの作成者だけが持っています。その申告による結果:",
+        example: "サンプル（DNSの応答はサンプルに保存されたもの）:",
+        updating: "更新中…",
+        caveat: "「認証済み」は「安全」という意味ではありません。",
+        carried_by: |method, domain| match method {
+            Method::Dkim => {
+                format!("{domain}の有効なDKIM署名があり、Fromのドメインと一致しています。")
+            }
+            Method::Spf => format!("{domain}のSPFがpassで、Fromのドメインと一致しています。"),
+        },
+        carried_by_both: |dkim, spf| {
+            format!(
+                "{dkim}の有効なDKIM署名と{spf}のSPF passが、どちらもFromのドメインと一致しています。"
+            )
+        },
+        policy: |domain, policy| match policy {
+            Policy::None => format!("{domain}のポリシー: none（何もしない）。"),
+            Policy::Quarantine => format!("{domain}のポリシー: quarantine（隔離）。"),
+            Policy::Reject => format!("{domain}のポリシー: reject（拒否）。"),
+        },
+        policy_testing: |domain, policy| {
+            format!(
+                "{domain}のポリシー: {}（t=yのため試験運用）。",
+                policy.word()
+            )
+        },
+        checks: "検証結果",
+        aligned: |domain| format!("{domain} = From"),
+        not_aligned: |domain| format!("{domain} ≠ From"),
+        more_signatures: |n| format!("ほか{n}件"),
+        no_signature: "署名なし",
+        no_client: "接続元不明",
+        no_record: "レコードなし",
+        no_domain: "対象のドメインなし",
+        body_changed: "本文が変更",
+        arc_absent: "ARCなし",
+        arc_unverified: |n| format!("{n}件（未検証）"),
+        pending: "問い合わせ中…",
+        result_none: "なし",
+    },
+    banner: Banner {
+        by_link: "リンクから開いた結果です。DNSの応答は作成者が保存したもので、確認されていません。",
+        by_case: "ファイルから開いた結果です。DNSの応答は作成者が保存したもので、確認されていません。",
+        by_example: "サンプルです。DNSの応答はサンプルに保存されたもので、問い合わせはしていません。",
+        asked_again: "保存されていたDNSの応答の代わりに、今、DNSに問い合わせ直しました。",
+        changed: "共有された内容から変更されています。",
+        ask_first: |resolver| {
+            format!(
+                "次の名前は、確認していただくまで問い合わせません。問い合わせ先は{resolver}です。"
+            )
+        },
+        reveals: "次の名前は送信者のアドレスや接続元のIPアドレスから作られています。問い合わせると、このメールを調べていることがドメインの管理者に伝わります。",
+        ask_now: "DNSに問い合わせる",
+        offline: "オフラインです。メールだけで分かることは検証しましたが、DNSの応答がありません。",
+        retry: "失敗した問い合わせをやり直す",
+        preparing: |size| format!("ハッシュ値を計算しています（{size}）…"),
+    },
+    path: Path {
+        title: "このメールの経路",
+        hint: "境界より左はヘッダの記載（未検証）、右はこのブラウザで再検証した結果です。",
+        lesson: "メールの経路",
+        list: "一覧表示",
+        diagram: "図で表示",
+    },
+    source: SourcePane {
+        title: "メッセージソース",
+        edit: "編集",
+        done: "編集を終える",
+        edit_label: "メッセージソース（編集中）",
+        too_long_to_edit: "このメールは大きいため、ここでは編集できません。エディタで変更してから、もう一度ファイルをドロップしてください。",
+        not_utf8: "UTF-8でないバイトが含まれています。ここで編集すると変わってしまうため、編集できません。",
+        cut: |shown, all| {
+            format!(
+                "全{all}のうち先頭の{shown}を表示しています。ハッシュ値は全体で計算しています。"
+            )
+        },
+        not_signed: "署名対象外",
+        above_signed: "署名対象外（署名対象はこの下の同名ヘッダ）",
+        ghost: |name| format!("{name}:（なし）– 追加すると署名が無効になります"),
+        reads: "内容",
+        body_hashed: |octets| format!("本文: {octets}のハッシュ値が一致"),
+        body_differs: |octets| format!("本文: {octets}のハッシュ値が不一致"),
+        body_absent: "本文なし",
+        tail: "署名の対象外（l=）",
+        empty: "メールが空です。",
+        gloss: |tag| match tag {
+            "v" => "版",
+            "a" => "アルゴリズム",
+            "b" => "署名の値",
+            "bh" => "本文のハッシュ値",
+            "c" => "空白の扱い（正規化）: ヘッダ/本文",
+            "d" => "署名したドメイン",
+            "h" => "署名対象のヘッダ",
+            "i" => "署名の主体",
+            "l" => "署名の対象とする本文の長さ",
+            "q" => "公開鍵の取得方法",
+            "s" => "セレクタ（どの鍵か）",
+            "t" => "署名した時刻",
+            "x" => "有効期限",
+            "z" => "署名時のヘッダの写し",
+            _ => "",
+        },
+        open_finding: |name| format!("{name}の検出結果を表示"),
+    },
+    inspector: Inspector {
+        label: "詳細",
+        findings: "検出結果",
+        dns: "DNS",
+        hops: "経由サーバ",
+        verdict: "結果",
+        path: "経路",
+        source: "ソース",
+    },
+    findings: Findings {
+        none: "特に指摘はありません。",
+        octets: "該当箇所",
+        fix: "対処",
+        copy: "コピー",
+        level: |level| match level {
+            Level::Fail => "fail",
+            Level::Error => "エラー",
+            Level::Warn => "注意",
+            Level::Note => "補足",
+        },
+        copy_what: |what| format!("{what}をコピー"),
+        show: "ソースで表示",
+    },
+    trail: Trail {
+        signature: |number, domain| format!("DKIM署名{number}: {domain}"),
+        step: |kind| match kind {
+            StepKind::Parse => "署名ヘッダを読む",
+            StepKind::Key => "公開鍵を取得する",
+            StepKind::BodyHash => "本文のハッシュ値を比べる",
+            StepKind::Signature => "ヘッダの署名を検証する",
+        },
+        state: |state| match state {
+            StepState::Good => "問題なし",
+            StepState::Warn => "注意あり",
+            StepState::Bad => "不一致",
+            StepState::Error => "検証できない",
+            StepState::Skipped => "対象なし",
+            StepState::Waiting => "DNSの応答待ち",
+        },
+        alignment: "署名したドメインとFromを比べる",
+        key: |kind, bits| format!("{kind}、{bits}ビット"),
+        body_match: |octets| format!("{octets}のハッシュ値がbh=と一致"),
+        body_mismatch: |stated, computed| {
+            format!("bh= {stated} ≠ {computed}（貼り付けた本文のハッシュ値）")
+        },
+        body_absent: "本文がないため、本文のハッシュ値は確認できません",
+        body_stated: "本文は含まれていません。リンクの作成者が申告したハッシュ値がbh=と一致します",
+        not_computed: "署名ヘッダの記載が足りず、計算できません",
+        signature_match: "この公開鍵で検証できました",
+        signature_mismatch: "この公開鍵では検証できません",
+        not_checked: "使える公開鍵または署名がないため、検証していません",
+        aligned: |domain, author| format!("{domain} = {author}: アライメント一致"),
+        not_aligned: |domain, author| format!("{domain} ≠ {author}: アライメント不一致"),
+        alignment_open: "まだ決まりません",
+        nothing_to_align: "認証されたドメインがないため、比べる対象がありません",
+        show_bytes: "署名対象のバイト列を表示",
+        hide_bytes: "署名対象のバイト列を隠す",
+        bytes_help: "b=の対象となった正規化後のバイト列です。␍␊は改行、·は空白を表します。",
+        bytes_cut: "先頭の部分だけを表示しています。",
+        spf_of: |domain| format!("エンベロープFromのSPF: {domain}"),
+        helo_of: |domain| format!("HELOのSPF: {domain}（DMARCでは使いません）"),
+        spf_unevaluated: "評価していません",
+        counters: |lookups, void| format!("DNS参照 {lookups}/10、応答なし {void}/2"),
+        matched: "該当",
+        no_match: "該当せず",
+        explanation: |text| format!("ドメインによる説明:「{text}」"),
+        dmarc_of: |domain| format!("{domain}のDMARCポリシー"),
+        walk_nothing: "DMARCレコードなし",
+        walk_several: |n| format!("レコードが{n}件あるため、すべて無視"),
+        walk_failed: "DNSの応答が得られない",
+        waiting: "DNSの応答待ち",
+        organizational: |domain| format!("組織ドメイン: {domain}"),
+        spf_leg: |domain| format!("SPF: {domain}"),
+        dkim_leg: |domain| format!("DKIM: {domain}"),
+        identifier_walk: |domain| format!("{domain}の組織ドメインを探す"),
+    },
+    dns: Dns {
+        empty: "問い合わせが必要なものは、まだありません。",
+        again: "DNSに再度問い合わせる",
+        stop_waiting: "待つのをやめる",
+        asked_by: "問い合わせ元",
+        question: "問い合わせ",
+        answer: "応答",
+        status: "状態",
+        caption: "問い合わせの一覧（問い合わせ順）",
+        by: |asker| match asker {
+            Asker::Dkim(index) => format!("DKIM #{}", index + 1),
+            Asker::SpfHelo => "SPF（HELO）".to_owned(),
+            Asker::SpfMailFrom => "SPF".to_owned(),
+            Asker::Dmarc => "DMARC".to_owned(),
+        },
+        source: |source| match source {
+            Source::Live => "最新",
+            Source::Saved => "リンクに保存",
+            Source::Example => "サンプルに保存",
+            Source::Pasted => "貼り付け",
+            Source::Edited => "書き換え",
+        },
+        nodata: "この種類のレコードなし（NODATA）",
+        nxdomain: "この名前は存在しない（NXDOMAIN）",
+        failure: |failure| match failure {
+            Failure::Timeout => "時間内に応答なし".to_owned(),
+            Failure::Unreachable => "リゾルバに接続できない".to_owned(),
+            Failure::Http(status) => format!("リゾルバの応答がHTTP {status}"),
+            Failure::NotDns => "応答がDNSの形式ではない".to_owned(),
+            Failure::Malformed => "応答の形式が正しくない".to_owned(),
+            Failure::ServFail => "リゾルバが名前を解決できない（SERVFAIL）".to_owned(),
+            Failure::Refused => "リゾルバが応答を拒否（REFUSED）".to_owned(),
+            Failure::Rcode(code) => format!("リゾルバの応答がRCODE {code}"),
+            Failure::AliasLoop => "別名（CNAME）が終わらない".to_owned(),
+            Failure::BadName => "問い合わせできない名前".to_owned(),
+            Failure::TooMany => "問い合わせが多すぎるため、送っていない".to_owned(),
+        },
+        waiting: "問い合わせ中…",
+        unsent: "未問い合わせ",
+        ttl: |seconds| format!("TTL {seconds}"),
+        millis: |millis| format!("{millis} ms"),
+        resolver_validated: "DNSSEC: リゾルバは検証成功としている（AD）",
+        alias: |name| format!("{name}の別名"),
+        formerly: |answer| format!("リンクに保存された応答: {answer}"),
+        paste_title: "手元のDNSレコードを使う",
+        paste_help: "ゾーンファイルの行、digの出力、または1件のレコードとその名前を貼り付けます。最新の応答より優先され、ネットワークがなくても使えます。",
+        paste_label: "DNSレコード",
+        paste_name: "レコードの名前（名前のない場合）",
+        paste_use: "このレコードを使う",
+        paste_clear: "取り消す",
+        paste_used: |n| format!("{n}件のレコードを読みました"),
+        paste_fault: |line, text| format!("{line}行目はレコードとして読めません: {text}"),
+        paste_no_name: "名前のないレコードです。公開している名前を入力してください。",
+        copy_dig: "ゾーンファイルの行としてコピー",
+    },
+    hops: Hops {
+        empty: "Receivedヘッダがないため、メールの経路は分かりません。",
+        which: "どこからが受信側のサーバですか",
+        which_help: "SPFは、受信側の最初のサーバに接続してきた相手を検証します。それより下の行は、ほかのサーバが書いたものです。",
+        number: "番号",
+        from: "接続元",
+        by: "受信",
+        with: "方式",
+        time: "時刻",
+        delay: "所要時間",
+        border: "境界",
+        choose: |number| format!("{number}番目を受信側の最初のサーバとする"),
+        tls: "TLS",
+        authenticated: "SMTP-AUTH",
+        unstated: "記載なし",
+        seconds: |seconds| {
+            if seconds < 0 {
+                format!("{}秒早い（時計のずれ）", seconds.unsigned_abs())
+            } else if seconds < 120 {
+                format!("{seconds}秒")
+            } else if seconds < 7_200 {
+                format!("{}分", seconds / 60)
+            } else {
+                format!("{}時間", seconds / 3_600)
+            }
+        },
+    },
+    envelope: Envelope {
+        title: "エンベロープ",
+        help: "SPFが検証する値です。ヘッダから読み取ったものですが、ログなどで正しい値が分かる場合は変更できます。",
+        ip: "接続元のIPアドレス",
+        helo: "HELO",
+        mail_from: "エンベロープFrom（MAIL FROM）",
+        null_sender: "空の送信者 <>",
+        from_hop: |number| format!("Received {number}の記載"),
+        from_return_path: "Return-Pathの記載",
+        stated: "入力またはファイルの値",
+        unknown: "ヘッダに記載なし",
+        bad_ip: "IPアドレスではありません。",
+        reset: "ヘッダの記載に戻す",
+    },
+    share: Share {
+        title: "この解析結果を共有",
+        include: "含める内容",
+        headers: "主なヘッダ",
+        headers_help: "署名対象のヘッダ、経路、検証結果です。本文は含まず、そのハッシュ値だけを申告するため、結果は作成者を信用できる範囲で成り立ちます。",
+        whole: "メール全体",
+        whole_help: "本文を含むすべてです。開いた人は完全に検証し直せます。",
+        length: |n| format!("長さ: {n}文字"),
+        meter: "この長さのリンクが届く場所",
+        fits: |place| format!("{place}: 可"),
+        too_long_for: |place| format!("{place}: 長すぎます"),
+        places: [
+            "どこでも",
+            "Teams・Outlook・Windowsアプリ",
+            "Slack",
+            "Webの入力欄",
+            "ブラウザ",
+        ],
+        too_long: "リンクにするには長すぎます。ファイルで共有してください。",
+        contains: |contents| {
+            let body = if contents.body {
+                "本文あり"
+            } else {
+                "本文なし"
+            };
+            let addresses = if contents.addresses.is_empty() {
+                "メールアドレスなし".to_owned()
+            } else {
+                format!("メールアドレス: {}", contents.addresses.join("、"))
+            };
+            format!(
+                "含まれる内容: ヘッダ{}件、DNSの応答{}件、{body}、{addresses}。",
+                contents.fields, contents.answers
+            )
+        },
+        warning: "リンクにはメールそのものが入っています。リンクを見た人は読むことができ、チャットサービス、ブラウザの履歴、リンクを書き換えるメールゲートウェイにも残ります。",
+        copy: "リンクをコピー",
+        save: "ファイルに保存（.case）",
+        close: "閉じる",
+        link_label: "リンク",
+        failed: "リンクを作成できませんでした。",
+    },
+    settings: Settings {
+        title: "設定",
+        resolver: "DNSの問い合わせ先",
+        resolver_help: "HTTPSで問い合わせます。問い合わせ先に伝わるのはドメイン名だけで、メールの内容は伝わりません。",
+        same_origin: "このサーバ",
+        ask_first: "問い合わせる前に確認する",
+        ask_first_help: "受信者ごとに作られた名前を問い合わせると、メールを調べていることが相手に伝わる場合があります。",
+        theme: "配色",
+        system: "システムに合わせる",
+        light: "ライト",
+        dark: "ダーク",
+        clear: "すべて消去",
+        clear_help: "メール、DNSの応答、このページの設定を消去します。",
+    },
+    examples: Examples {
+        title: "サンプル",
+        all: [
+            Example {
+                id: "all-pass",
+                title: "すべてpass",
+                about: "SPFもDKIMも、差出人のドメインを認証します。",
+            },
+            Example {
+                id: "spoofed",
+                title: "差出人の詐称",
+                about: "SPFはpassですが、差出人とは別のドメインのものです。",
+            },
+            Example {
+                id: "forwarded",
+                title: "転送",
+                about: "転送でSPFはfailになりますが、署名は有効です。",
+            },
+            Example {
+                id: "list",
+                title: "メーリングリスト",
+                about: "フッタの追加で署名が無効になり、SPFはリストのドメインのものです。",
+            },
+            Example {
+                id: "body-changed",
+                title: "本文の変更",
+                about: "本文の1語が、署名時と異なります。",
+            },
+            Example {
+                id: "no-dmarc",
+                title: "DMARCレコードなし",
+                about: "署名も送信も正しいのに、検証を求めるポリシーがありません。",
+            },
+            Example {
+                id: "rotated-key",
+                title: "鍵の更新",
+                about: "検証に必要な公開鍵が、もう公開されていません。",
+            },
+            Example {
+                id: "headers-only",
+                title: "ヘッダのみ",
+                about: "本文がないと、署名は一部しか検証できません。",
+            },
+        ],
+    },
+    link: Link {
+        title: "このリンクは開けません",
+        cut: |arrived, all| {
+            format!(
+                "リンクが途中で切れています（{all}文字のうち{arrived}文字）。送信者にファイルを送ってもらってください。"
+            )
+        },
+        altered: "リンクが途中で変わっています（チェックサムの不一致）。送信者にファイルを送ってもらってください。",
+        newer: "新しい版で作られたリンクです。再読み込みしてください。",
+        too_large: "リンクが大きすぎて開けません。送信者にファイルを送ってもらってください。",
+        not_ours: "このページで作られたリンクではありません。",
+        unreadable: "リンクはすべて届きましたが、内容を読み取れません。",
+        unknown_example: |id| format!("「{id}」というサンプルはありません。"),
+        not_yet: "この種類のリンクには、まだ対応していません。",
+        keep: "代わりの内容は表示していません。",
+        raw: "届いた内容",
+        copy_raw: "届いた内容をコピー",
+        next: "または、メールを貼り付けてください。",
+    },
+    trouble: Trouble {
+        title: "処理できませんでした",
+        too_large: |size| {
+            format!(
+                "メールの大きさが{size}あります。ブラウザが止まらないよう、50 MiBを超えるものは読み込みません。"
+            )
+        },
+        empty: "内容がありません。",
+        outlook_msg: "Outlookの.msgファイルです。送信されたときのメールがそのまま入っていないため、署名を検証できません。.eml形式で保存するか、ソースを貼り付けてください。",
+        unreadable_file: "ファイルを読み込めませんでした。",
+        clipboard: "ブラウザがコピーを許可しませんでした。文字列を選択してコピーしてください。",
+        storage: "このページのデータをブラウザに保存できません。設定はページを閉じると元に戻ります。",
+        bad_case: "この.caseファイルは読み取れません。",
+        several_files: "複数のファイルがドロップされました。最初の1件を表示しています。",
+        dismiss: "閉じる",
+    },
+    live: Live {
+        checked: |summary: &Summary<'_>| {
+            format!(
+                "検証しました。DMARC {}、DKIM {}、SPF {}。検出結果{}件。",
+                summary.dmarc, summary.dkim, summary.spf, summary.findings
+            )
+        },
+        copied: "コピーしました",
+        cleared: "すべて消去しました",
+        saved: "保存しました",
+        selected: |what| format!("選択中: {what}"),
+        loaded: |what| format!("開きました: {what}"),
+    },
+    footer: "すべてこのページの中で処理します。送信するのは、選択したリゾルバへのDNSの問い合わせだけです。",
+};

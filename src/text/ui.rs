@@ -1,0 +1,395 @@
+//! The shape of the page's words. Each language fills it once (`en/ui.rs`, `ja/ui.rs`), so a word that
+//! is missing in one does not compile. Sentences that name something are functions of it, never parts
+//! to be glued.
+#![allow(missing_docs)] // A field's English words say what it is for.
+
+use crate::engine::cite::Level;
+use crate::engine::dkim::{StepKind, StepState};
+use crate::engine::dmarc::{Method, Policy};
+use crate::engine::dns::{Asker, Failure, Source};
+
+/// Every word of the page, but for the picture's, the findings' and the shell's.
+pub struct Ui {
+    pub header: Header,
+    pub hero: Hero,
+    pub verdict: Verdict,
+    pub banner: Banner,
+    pub path: Path,
+    pub source: SourcePane,
+    pub inspector: Inspector,
+    pub findings: Findings,
+    pub trail: Trail,
+    pub dns: Dns,
+    pub hops: Hops,
+    pub envelope: Envelope,
+    pub share: Share,
+    pub settings: Settings,
+    pub examples: Examples,
+    pub link: Link,
+    pub trouble: Trouble,
+    pub live: Live,
+    pub footer: &'static str,
+}
+
+pub struct Header {
+    pub skip: &'static str,
+    pub tools: &'static str,
+    pub fresh: &'static str,
+    pub share: &'static str,
+    pub export: &'static str,
+    pub export_json: &'static str,
+    pub export_case: &'static str,
+    pub settings: &'static str,
+    /// The other language's own name.
+    pub other_language: &'static str,
+    pub bottom: &'static str,
+}
+
+/// Its heading, label, hint and privacy line are the shell's.
+pub struct Hero {
+    pub lede: &'static str,
+    pub choose_file: &'static str,
+    pub drop: &'static str,
+    pub drop_here: &'static str,
+    pub analyze: &'static str,
+}
+
+/// What a verdict still lacks.
+pub enum Missing<'a> {
+    /// Answers on their way.
+    Answers(usize),
+    /// Names that wait for the person's consent.
+    Consent(usize),
+    /// The body.
+    Body,
+    /// The client's address, or the envelope sender.
+    Envelope { client: bool, sender: bool },
+    /// An answer that failed; the question as text.
+    Failed(&'a str),
+    /// Answers a link does not hold.
+    Unasked(usize),
+}
+
+pub struct Verdict {
+    /// The From address.
+    pub authenticated: fn(&str) -> String,
+    pub not_authenticated: fn(&str) -> String,
+    pub no_author: &'static str,
+    pub several_authors: &'static str,
+    /// The author domain.
+    pub not_protected: fn(&str) -> String,
+    pub cannot_tell: fn(Missing<'_>) -> String,
+    pub cannot_tell_plain: &'static str,
+    /// With the DNS answers in this link.
+    pub frozen: &'static str,
+    /// With the saved body digest of the link.
+    pub stated_body: &'static str,
+    pub example: &'static str,
+    pub updating: &'static str,
+    pub caveat: &'static str,
+    /// Which leg carries the pass, its domain, the author domain.
+    pub carried_by: fn(Method, &str) -> String,
+    pub carried_by_both: fn(&str, &str) -> String,
+    /// The domain that publishes the policy, and what applies.
+    pub policy: fn(&str, Policy) -> String,
+    /// As `policy`, with the policy under test (`t=y`).
+    pub policy_testing: fn(&str, Policy) -> String,
+    pub checks: &'static str,
+    pub aligned: fn(&str) -> String,
+    pub not_aligned: fn(&str) -> String,
+    pub more_signatures: fn(usize) -> String,
+    pub no_signature: &'static str,
+    pub no_client: &'static str,
+    pub no_record: &'static str,
+    pub no_domain: &'static str,
+    pub body_changed: &'static str,
+    pub arc_absent: &'static str,
+    pub arc_unverified: fn(usize) -> String,
+    pub pending: &'static str,
+    pub result_none: &'static str,
+}
+
+pub struct Banner {
+    pub by_link: &'static str,
+    pub by_case: &'static str,
+    pub by_example: &'static str,
+    pub asked_again: &'static str,
+    pub changed: &'static str,
+    /// The resolver's name.
+    pub ask_first: fn(&str) -> String,
+    pub reveals: &'static str,
+    pub ask_now: &'static str,
+    pub offline: &'static str,
+    pub retry: &'static str,
+    pub preparing: fn(&str) -> String,
+}
+
+pub struct Path {
+    pub title: &'static str,
+    pub hint: &'static str,
+    pub lesson: &'static str,
+    pub list: &'static str,
+    pub diagram: &'static str,
+}
+
+pub struct SourcePane {
+    pub title: &'static str,
+    pub edit: &'static str,
+    pub done: &'static str,
+    pub edit_label: &'static str,
+    pub too_long_to_edit: &'static str,
+    pub not_utf8: &'static str,
+    /// How much is shown, of how much.
+    pub cut: fn(&str, &str) -> String,
+    pub not_signed: &'static str,
+    pub above_signed: &'static str,
+    /// A name in h= that no field is left for.
+    pub ghost: fn(&str) -> String,
+    pub reads: &'static str,
+    pub body_hashed: fn(&str) -> String,
+    pub body_differs: fn(&str) -> String,
+    pub body_absent: &'static str,
+    pub tail: &'static str,
+    pub empty: &'static str,
+    /// One line about a tag of DKIM-Signature; empty for a tag without one.
+    pub gloss: fn(&str) -> &'static str,
+    pub open_finding: fn(&str) -> String,
+}
+
+pub struct Inspector {
+    pub label: &'static str,
+    pub findings: &'static str,
+    pub dns: &'static str,
+    pub hops: &'static str,
+    pub verdict: &'static str,
+    pub path: &'static str,
+    pub source: &'static str,
+}
+
+pub struct Findings {
+    pub none: &'static str,
+    pub octets: &'static str,
+    pub fix: &'static str,
+    pub copy: &'static str,
+    pub level: fn(Level) -> &'static str,
+    pub copy_what: fn(&str) -> String,
+    pub show: &'static str,
+}
+
+pub struct Trail {
+    /// Number of the signature, its signing domain.
+    pub signature: fn(usize, &str) -> String,
+    pub step: fn(StepKind) -> &'static str,
+    pub state: fn(StepState) -> &'static str,
+    pub alignment: &'static str,
+    pub key: fn(&str, usize) -> String,
+    pub body_match: fn(&str) -> String,
+    pub body_mismatch: fn(&str, &str) -> String,
+    pub body_absent: &'static str,
+    pub body_stated: &'static str,
+    pub not_computed: &'static str,
+    pub signature_match: &'static str,
+    pub signature_mismatch: &'static str,
+    pub not_checked: &'static str,
+    pub aligned: fn(&str, &str) -> String,
+    pub not_aligned: fn(&str, &str) -> String,
+    pub alignment_open: &'static str,
+    pub nothing_to_align: &'static str,
+    pub show_bytes: &'static str,
+    pub hide_bytes: &'static str,
+    pub bytes_help: &'static str,
+    pub bytes_cut: &'static str,
+    pub spf_of: fn(&str) -> String,
+    pub helo_of: fn(&str) -> String,
+    pub spf_unevaluated: &'static str,
+    pub counters: fn(usize, usize) -> String,
+    pub matched: &'static str,
+    pub no_match: &'static str,
+    pub explanation: fn(&str) -> String,
+    pub dmarc_of: fn(&str) -> String,
+    pub walk_nothing: &'static str,
+    pub walk_several: fn(usize) -> String,
+    pub walk_failed: &'static str,
+    pub waiting: &'static str,
+    pub organizational: fn(&str) -> String,
+    pub spf_leg: fn(&str) -> String,
+    pub dkim_leg: fn(&str) -> String,
+    pub identifier_walk: fn(&str) -> String,
+}
+
+pub struct Dns {
+    pub empty: &'static str,
+    pub again: &'static str,
+    pub stop_waiting: &'static str,
+    pub asked_by: &'static str,
+    pub question: &'static str,
+    pub answer: &'static str,
+    pub status: &'static str,
+    pub caption: &'static str,
+    pub by: fn(Asker) -> String,
+    pub source: fn(Source) -> &'static str,
+    pub nodata: &'static str,
+    pub nxdomain: &'static str,
+    pub failure: fn(Failure) -> String,
+    pub waiting: &'static str,
+    pub unsent: &'static str,
+    pub ttl: fn(u32) -> String,
+    pub millis: fn(u32) -> String,
+    pub resolver_validated: &'static str,
+    pub alias: fn(&str) -> String,
+    pub formerly: fn(&str) -> String,
+    pub paste_title: &'static str,
+    pub paste_help: &'static str,
+    pub paste_label: &'static str,
+    pub paste_name: &'static str,
+    pub paste_use: &'static str,
+    pub paste_clear: &'static str,
+    pub paste_used: fn(usize) -> String,
+    pub paste_fault: fn(usize, &str) -> String,
+    pub paste_no_name: &'static str,
+    pub copy_dig: &'static str,
+}
+
+pub struct Hops {
+    pub empty: &'static str,
+    pub which: &'static str,
+    pub which_help: &'static str,
+    pub number: &'static str,
+    pub from: &'static str,
+    pub by: &'static str,
+    pub with: &'static str,
+    pub time: &'static str,
+    pub delay: &'static str,
+    pub border: &'static str,
+    pub choose: fn(usize) -> String,
+    pub tls: &'static str,
+    pub authenticated: &'static str,
+    pub unstated: &'static str,
+    /// Seconds from the hop below; negative when the clocks disagree.
+    pub seconds: fn(i64) -> String,
+}
+
+pub struct Envelope {
+    pub title: &'static str,
+    pub help: &'static str,
+    pub ip: &'static str,
+    pub helo: &'static str,
+    pub mail_from: &'static str,
+    pub null_sender: &'static str,
+    pub from_hop: fn(usize) -> String,
+    pub from_return_path: &'static str,
+    pub stated: &'static str,
+    pub unknown: &'static str,
+    pub bad_ip: &'static str,
+    pub reset: &'static str,
+}
+
+/// What a shared analysis holds.
+pub struct Contents<'a> {
+    /// Header fields.
+    pub fields: usize,
+    /// DNS answers.
+    pub answers: usize,
+    /// Whether the body is in it.
+    pub body: bool,
+    /// Addresses that stand in it.
+    pub addresses: &'a [String],
+}
+
+pub struct Share {
+    pub title: &'static str,
+    pub include: &'static str,
+    pub headers: &'static str,
+    pub headers_help: &'static str,
+    pub whole: &'static str,
+    pub whole_help: &'static str,
+    pub length: fn(&str) -> String,
+    pub meter: &'static str,
+    pub fits: fn(&str) -> String,
+    pub too_long_for: fn(&str) -> String,
+    /// The five limits: anywhere, Teams and Outlook, Slack, web forms, browsers.
+    pub places: [&'static str; 5],
+    pub too_long: &'static str,
+    pub contains: fn(&Contents<'_>) -> String,
+    pub warning: &'static str,
+    pub copy: &'static str,
+    pub save: &'static str,
+    pub close: &'static str,
+    pub link_label: &'static str,
+    pub failed: &'static str,
+}
+
+pub struct Settings {
+    pub title: &'static str,
+    pub resolver: &'static str,
+    pub resolver_help: &'static str,
+    pub same_origin: &'static str,
+    pub ask_first: &'static str,
+    pub ask_first_help: &'static str,
+    pub theme: &'static str,
+    pub system: &'static str,
+    pub light: &'static str,
+    pub dark: &'static str,
+    pub clear: &'static str,
+    pub clear_help: &'static str,
+}
+
+/// The words of one example.
+pub struct Example {
+    pub id: &'static str,
+    pub title: &'static str,
+    pub about: &'static str,
+}
+
+pub struct Examples {
+    pub title: &'static str,
+    /// In the order of the cards.
+    pub all: [Example; 8],
+}
+
+pub struct Link {
+    pub title: &'static str,
+    pub cut: fn(usize, usize) -> String,
+    pub altered: &'static str,
+    pub newer: &'static str,
+    pub too_large: &'static str,
+    pub not_ours: &'static str,
+    pub unreadable: &'static str,
+    pub unknown_example: fn(&str) -> String,
+    pub not_yet: &'static str,
+    pub keep: &'static str,
+    pub raw: &'static str,
+    pub copy_raw: &'static str,
+    pub next: &'static str,
+}
+
+pub struct Trouble {
+    pub title: &'static str,
+    pub too_large: fn(&str) -> String,
+    pub empty: &'static str,
+    pub outlook_msg: &'static str,
+    pub unreadable_file: &'static str,
+    pub clipboard: &'static str,
+    pub storage: &'static str,
+    pub bad_case: &'static str,
+    pub several_files: &'static str,
+    pub dismiss: &'static str,
+}
+
+pub struct Live {
+    /// DMARC, DKIM and SPF results, number of findings.
+    pub checked: fn(&Summary<'_>) -> String,
+    pub copied: &'static str,
+    pub cleared: &'static str,
+    pub saved: &'static str,
+    pub selected: fn(&str) -> String,
+    pub loaded: fn(&str) -> String,
+}
+
+/// The results said aloud after the last answer.
+pub struct Summary<'a> {
+    pub dmarc: &'a str,
+    pub dkim: &'a str,
+    pub spf: &'a str,
+    pub findings: usize,
+}
