@@ -137,6 +137,9 @@ pub enum Finding {
         term: String,
         /// The question without an answer.
         question: Question,
+        /// How many terms the void lookups belong to. RFC 7208 §4.6.4 limits the terms, verifiers
+        /// count the lookups: where this is not above two, receivers may differ.
+        terms: usize,
     },
     /// An `mx` stands for more than ten names.
     TooManyNames {
@@ -205,7 +208,7 @@ pub enum Finding {
     },
 
     // What a person should know about the record.
-    /// A name made by macro expansion that DNS can't hold: the term does not match.
+    /// A name that DNS can't hold, as a rule made by macros: the term does not match.
     BadDomain {
         /// The domain.
         domain: Name,
@@ -306,8 +309,10 @@ pub enum Syntax {
     BadOctet,
     /// No mechanism has this name, and there is no `=` for a modifier.
     UnknownMechanism,
-    /// No name where one should be.
-    NoName,
+    /// No name before the `=` or `:`, or one that does not begin with a letter.
+    BadName,
+    /// `redirect` or `exp` with `:` in place of `=`.
+    ModifierWithColon,
     /// A `+`, `-`, `~` or `?` before a modifier.
     QualifierOnModifier,
     /// A mechanism that needs `:` and something after it.
@@ -316,11 +321,15 @@ pub enum Syntax {
     EmptyArgument,
     /// Something after a mechanism that takes nothing there.
     UnexpectedArgument,
+    /// A prefix length after a mechanism that takes none.
+    UnexpectedPrefix,
     /// Two terms with no space between them; the offset is where it belongs.
     MissingSpace,
     /// An argument that does not end like a domain name: with a dot and a label that could be a
     /// top-level domain, or with a macro.
     BadDomainEnd,
+    /// An IPv4 address where a domain name belongs: `a:192.0.2.1` for `ip4:192.0.2.1`.
+    AddressAsDomain,
     /// A `%` that starts no macro, or a macro that is not closed.
     BadMacro,
     /// A letter in braces that is no macro.
@@ -350,9 +359,11 @@ pub enum ExplanationFault {
     SeveralTexts,
     /// DNS failed.
     DnsFailed,
-    /// The text is not ASCII.
+    /// The text is not ASCII, or would not be with its macros expanded.
     NotAscii,
-    /// Its macros break the grammar.
+    /// The text is longer than a record that is read.
+    TooLong,
+    /// The text breaks the grammar of macros.
     BadMacro,
 }
 
