@@ -4,7 +4,7 @@
 "use strict";
 (() => {
   const root = document.documentElement;
-  const { glue, wasm } = document.currentScript.dataset;
+  const { glue, wasm, integrity } = document.currentScript.dataset;
   const byId = (id) => document.getElementById(id);
 
   // What the application adopts when it is ready: the text box alone turns CRLF into LF, and a
@@ -29,15 +29,18 @@
     window[change]("drop", noteDrop);
   };
 
-  // A browser remembers a module that failed to load, so each new try has a new address.
+  // A browser remembers what failed to load, so each new try has a new address.
   const load = async (attempt) => {
     root.dataset.start = "loading";
     if (byId("failed")) byId("failed").hidden = true;
     if (byId("loading")) byId("loading").hidden = false;
     try {
       const again = attempt === 0 ? "" : `?${attempt}`;
-      const module = await import(new URL(glue + again, document.baseURI).href);
-      await module.default({ module_or_path: new URL(wasm, document.baseURI) });
+      const [module, octets] = await Promise.all([
+        import(new URL(glue + again, document.baseURI).href),
+        fetch(wasm + again, { integrity }),
+      ]);
+      await module.default({ module_or_path: octets });
       root.dataset.start = "done";
       listen("removeEventListener");
     } catch (error) {

@@ -3,7 +3,7 @@
 
 #[cfg(target_arch = "wasm32")]
 fn main() {
-    use leptos::prelude::*;
+    use leptos::prelude::document;
     use wasm_bindgen::{JsCast, JsValue};
 
     // A worker runs the same module and has no window.
@@ -14,7 +14,7 @@ fn main() {
         .get_element_by_id("app")
         .and_then(|element| element.dyn_into().ok());
     if let Some(app) = app {
-        leptos::mount::mount_to(app, || view! {}).forget();
+        leptos::mount::mount_to(app, || ()).forget();
     }
     let _ = js_sys::Reflect::set(&window, &JsValue::from_str("__ready"), &JsValue::TRUE);
 }

@@ -46,8 +46,8 @@ fn make(trunk: &Path, page: &Path) -> Result<(), String> {
         ("glue", files.glue),
         ("glue_integrity", files.glue_integrity),
         ("wasm", files.wasm),
+        ("wasm_integrity", files.wasm_integrity),
         ("start", files.start),
-        ("start_integrity", files.start_integrity),
         ("worker", files.worker),
     ];
     for lang in Lang::ALL {
@@ -80,8 +80,8 @@ struct Files {
     glue: String,
     glue_integrity: String,
     wasm: String,
+    wasm_integrity: String,
     start: String,
-    start_integrity: String,
     worker: String,
 }
 
@@ -91,7 +91,8 @@ impl Files {
     fn place(trunk: &Path, page: &Path) -> Result<Self, String> {
         let glue = only_file(trunk, "mailprism-", ".js")?;
         let wasm = only_file(trunk, "mailprism-", "_bg.wasm")?;
-        let glue_integrity = integrity(read(&trunk.join(&glue))?.as_bytes());
+        let glue_integrity = integrity(&trunk.join(&glue))?;
+        let wasm_integrity = integrity(&trunk.join(&wasm))?;
         let start = read(Path::new("public/start.js"))?;
         let worker = fill(
             &read(Path::new("public/worker.js"))?,
@@ -101,7 +102,7 @@ impl Files {
             glue,
             glue_integrity,
             wasm,
-            start_integrity: integrity(start.as_bytes()),
+            wasm_integrity,
             start: place_script(page, "start", &start)?,
             worker: place_script(page, "worker", &worker)?,
         })
@@ -145,8 +146,11 @@ fn policy(style: &str, resolvers: &[Resolver]) -> String {
     .join("; ")
 }
 
-fn integrity(content: &[u8]) -> String {
-    format!("sha384-{}", BASE64.encode(Sha384::digest(content)))
+/// What a browser checks a file against. Our starter has none: from file:// a browser would refuse
+/// it for that, and it is what speaks there.
+fn integrity(file: &Path) -> Result<String, String> {
+    let content = fs::read(file).map_err(failed("read", file))?;
+    Ok(format!("sha384-{}", BASE64.encode(Sha384::digest(content))))
 }
 
 /// The source page without what speaks to its editors (comments) and to Trunk.

@@ -1,0 +1,51 @@
+// Chromium as the tests use it: nothing of its own on the network, everything the page does noted.
+
+import { existsSync } from "node:fs";
+import { chromium } from "playwright-core";
+
+const FLAGS = [
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+];
+
+/** Starts the browser; the caller closes it. */
+export function launch() {
+  const candidates = [process.env.MAILPRISM_CHROMIUM, "/usr/bin/chromium"];
+  const executablePath = candidates.find((path) => path && existsSync(path));
+  if (!executablePath) throw new Error("no Chromium; `.ci/setup test` installs one");
+  return chromium.launch({ executablePath, args: FLAGS });
+}
+
+/**
+ * A fresh context with one page. `log` fills with what a page of ours must not have (errors,
+ * violations of its policy) and with every address it asked for. `prepare` gets the page before
+ * it goes anywhere; options are Playwright's.
+ */
+export async function visit(browser, url, { prepare, ...options } = {}) {
+  const context = await browser.newContext(options);
+  const page = await context.newPage();
+  const log = { errors: [], violations: [], requests: [] };
+  page.on("pageerror", (error) => log.errors.push(String(error)));
+  page.on("console", (message) => {
+    if (message.type() === "error" || message.type() === "warning") log.errors.push(message.text());
+  });
+  context.on("request", (request) => log.requests.push(request.url()));
+  await page.exposeFunction("__violation", (text) => log.violations.push(text));
+  await page.addInitScript(() => {
+    addEventListener("securitypolicyviolation", (event) =>
+      globalThis.__violation(`${event.effectiveDirective} ${event.blockedURI}`),
+    );
+  });
+  await prepare?.(page);
+  await page.goto(url);
+  return { page, log, close: () => context.close() };
+}
+
+/** Waits until the wasm has said that it runs. */
+export function ready(page) {
+  return page.waitForFunction(() => window.__ready === true, undefined, { timeout: 20_000 });
+}
