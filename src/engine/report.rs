@@ -7,6 +7,7 @@ use std::net::IpAddr;
 
 use crate::engine::cite::Level::{Error, Note, Warn};
 use crate::engine::cite::{Entry, Noted, entry};
+pub use crate::engine::dkim::StatedBody;
 use crate::engine::dns::{Asked, Name};
 use crate::engine::span::Span;
 use crate::engine::{dkim, dmarc, mail, spf};
@@ -36,17 +37,6 @@ pub struct Inputs {
 pub struct Stated {
     /// Body digests, one for each canonicalization, length and algorithm in use.
     pub bodies: Vec<StatedBody>,
-}
-
-/// The digest of a body that is not here.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct StatedBody {
-    /// How the body was canonicalized and cut.
-    pub variant: dkim::BodyVariant,
-    /// Its digest.
-    pub digest: Vec<u8>,
-    /// Octets of the canonical body.
-    pub length: u64,
 }
 
 /// The one question the page answers: is the domain in From authenticated?

@@ -1,10 +1,151 @@
 //! The only room that knows cryptographic crates.
+//!
+//! It answers one question: does this signature, over this digest, hold under this key? Whether such
+//! a key or algorithm is acceptable is for the protocols to say.
 
-/// A hash algorithm.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum HashKind {
-    /// SHA-1: computed to show what a message says, never accepted (RFC 8301 §3.1).
-    Sha1,
-    /// SHA-256.
-    Sha256,
+pub mod ed25519;
+pub mod hash;
+pub mod rsa;
+
+use std::collections::BTreeMap;
+
+pub use ed25519::Ed25519Key;
+pub use hash::{HashKind, Hasher};
+pub use rsa::RsaKey;
+
+/// Why octets are no public key.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum BadKey {
+    /// They are not in the encoding.
+    NotDer,
+    /// They hold a key for another algorithm.
+    OtherKind,
+    /// They are not as many as the algorithm's keys have.
+    Length {
+        /// How many they are.
+        octets: usize,
+    },
+    /// They have the right form, and the numbers in them make no key.
+    NotAKey,
+}
+
+/// A public key.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum PublicKey {
+    /// For RSASSA-PKCS1-v1_5 (RFC 8017 §8.2).
+    Rsa(RsaKey),
+    /// For PureEdDSA with edwards25519 (RFC 8032).
+    Ed25519(Ed25519Key),
+}
+
+impl PublicKey {
+    /// Size of the modulus for RSA, 256 for Ed25519.
+    pub const fn bits(&self) -> usize {
+        match self {
+            Self::Rsa(key) => key.bits(),
+            Self::Ed25519(_) => 256,
+        }
+    }
+
+    /// What tells this key from every other, for [`Checked`].
+    fn fingerprint(&self, into: &mut Hasher) {
+        match self {
+            Self::Rsa(key) => {
+                into.update(b"rsa");
+                into.update_delimited(key.modulus());
+                into.update_delimited(key.exponent());
+            }
+            Self::Ed25519(key) => {
+                into.update(b"ed25519");
+                into.update_delimited(key.octets());
+            }
+        }
+    }
+}
+
+/// What a signature came to under a key.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Check {
+    /// It holds.
+    Match,
+    /// It does not.
+    Mismatch {
+        /// Whether this key's private half made the signature, over some other digest. RSA tells,
+        /// since only then is the recovered block padded as PKCS#1 asks; Ed25519 does not.
+        key_fits: Option<bool>,
+    },
+    /// The key is of a size that is not computed with.
+    NotTried,
+}
+
+/// Signatures that have met their key. The same octets are never checked twice, which changes how
+/// long an evaluation takes and never what it comes to.
+#[derive(Clone, Debug, Default)]
+pub struct Checked(BTreeMap<Vec<u8>, Check>);
+
+impl Checked {
+    /// None yet.
+    pub const fn new() -> Self {
+        Self(BTreeMap::new())
+    }
+
+    /// Whether `signature` over `digest`, which `hash` made, holds under `key`.
+    pub fn check(
+        &mut self,
+        key: &PublicKey,
+        hash: HashKind,
+        digest: &[u8],
+        signature: &[u8],
+    ) -> Check {
+        let mut question = Hasher::new(HashKind::Sha256);
+        key.fingerprint(&mut question);
+        question.update(hash.name().as_bytes());
+        question.update_delimited(digest);
+        question.update_delimited(signature);
+        *self
+            .0
+            .entry(question.finish())
+            .or_insert_with(|| match key {
+                PublicKey::Rsa(key) => key.check(hash, digest, signature),
+                PublicKey::Ed25519(key) => key.check(digest, signature),
+            })
+    }
+
+    /// Number of signatures checked.
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// Whether none was.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_memo_answers_for_its_own_question_alone() {
+        let key = PublicKey::Ed25519(
+            Ed25519Key::from_octets(&[
+                0xd7, 0x5a, 0x98, 0x01, 0x82, 0xb1, 0x0a, 0xb7, 0xd5, 0x4b, 0xfe, 0xd3, 0xc9, 0x64,
+                0x07, 0x3a, 0x0e, 0xe1, 0x72, 0xf3, 0xda, 0xa6, 0x23, 0x25, 0xaf, 0x02, 0x1a, 0x68,
+                0xf7, 0x07, 0x51, 0x1a,
+            ])
+            .expect("RFC 8032 §7.1, test 1"),
+        );
+        let mut checked = Checked::new();
+        let no = Check::Mismatch { key_fits: None };
+        assert_eq!(checked.check(&key, HashKind::Sha256, b"ab", b"c"), no);
+        assert_eq!(checked.check(&key, HashKind::Sha256, b"ab", b"c"), no);
+        assert_eq!(checked.len(), 1);
+        assert_eq!(checked.check(&key, HashKind::Sha256, b"a", b"bc"), no);
+        assert_eq!(
+            checked.len(),
+            2,
+            "the border between digest and signature counts"
+        );
+    }
 }

@@ -1,12 +1,637 @@
 //! DKIM (RFC 6376, 8301, 8463, 8616): each signature verified in the order of RFC 6376 §6.1, with
 //! the body hash and the signature always judged separately.
+//!
+//! Where the RFC leaves a choice: an expired signature is permerror, and all else about it is judged
+//! as well; `t=y` is a warning, not a reason to look away; each of several key records is tried; a
+//! signature that can never verify asks for no key. Known deviations stand at the head of each file.
 
+pub mod base64;
+pub mod body;
+pub mod canon;
 pub mod finding;
+pub mod hash_input;
+pub mod key;
+pub mod signature;
 
-use crate::engine::cite::Noted;
-use crate::engine::dns::{Name, Question};
+use crate::engine::cite::{Level, Noted};
+use crate::engine::crypto::{Check, Checked, PublicKey};
+use crate::engine::dns::{Ask, Asker, Found, Name, Pending, Question, RecordType};
+use crate::engine::limits;
+use crate::engine::mail::{Header, Message};
 use crate::engine::span::Span;
+pub use body::{
+    Bodies, BodyDigest, BodyVariant, StatedBody, body_variants, canonical_body, digest_bodies,
+    digest_body,
+};
+pub use canon::Canonicalization;
 pub use finding::{Finding, KeyFault, RecordAt, RecordFault};
+pub use hash_input::canonical_header;
+use key::KeyRecord;
+use signature::{Algorithm, Signature};
+
+/// The times a signature is judged at, seconds since 1970 UTC.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Clock {
+    /// The time of the analysis.
+    pub now: i64,
+    /// When the message passed the border, if its Received field says.
+    pub received: Option<i64>,
+}
+
+impl Clock {
+    /// When a receiver would have judged.
+    fn judged(self) -> i64 {
+        self.received.unwrap_or(self.now)
+    }
+}
+
+/// How far a signer's clock may be ahead, in seconds.
+const SKEW: i64 = 15 * 60;
+
+/// Bits below which an RSA key is never acceptable (RFC 8301 §3.2).
+const SHORT_KEY: usize = 1024;
+
+/// Bits that an RSA key should have (RFC 8301 §3.2).
+const GOOD_KEY: usize = 2048;
+
+/// Verifies the signature field at `header` of the message's header fields, the `index`-th of its
+/// signatures from the top.
+///
+/// It never fails. While the key is not at hand the verdict is `None`, the need is noted in `ask`,
+/// and the body hash is judged already. `bodies` saves computing digests again and changes nothing
+/// else; `stated` are digests of a body that is not here; `checked` remembers finished checks.
+#[expect(
+    clippy::too_many_arguments,
+    reason = "each is something else that the caller has"
+)]
+pub fn verify(
+    message: &Message,
+    header: usize,
+    index: usize,
+    bodies: &Bodies,
+    stated: &[StatedBody],
+    clock: Clock,
+    ask: &Ask<'_>,
+    checked: &mut Checked,
+) -> Outcome {
+    let mut outcome = Outcome::of(header);
+    let Some(field) = message.headers.get(header) else {
+        return outcome;
+    };
+    // §6.1: a verifier may limit the number of signatures it tries.
+    if index >= limits::SIGNATURES {
+        outcome.give_up(field);
+        return outcome;
+    }
+
+    // §6.1.1: validate the signature field.
+    let signature = Signature::parse(message, field);
+    outcome.describe(&signature);
+    outcome.signed = hash_input::select(message, header, &signature.signed);
+    let expired = outcome.judge_times(&signature, clock);
+    outcome.look_for_second_from(message);
+    outcome.note_parse(field, &signature, expired);
+
+    // §6.1.2: get the public key. A signature that can never verify needs none.
+    let keys = if signature.is_hopeless() {
+        Keys::NotAsked
+    } else {
+        outcome.get_keys(&signature, index, ask)
+    };
+
+    // §6.1.3: compute the verification, each half whatever the other comes to.
+    let length = outcome.check_body(message, &signature, bodies, stated);
+    let tried = outcome.check_signature(message, field, &signature, &keys, checked);
+
+    outcome.note_key(&signature, &keys, tried.as_ref());
+    outcome.note_body(message, &signature, length);
+    outcome.note_signature(&signature, &keys, tried.as_ref());
+    outcome.verdict = outcome.decide(&signature, expired, length, &keys, tried.as_ref());
+    outcome.passed = match (outcome.verdict, &outcome.domain) {
+        (Some(Verdict::Pass), Some(domain)) => Some(Passed {
+            domain: domain.clone(),
+        }),
+        _ => None,
+    };
+    outcome
+}
+
+/// What asking for the key came to.
+enum Keys {
+    /// There was no point in asking.
+    NotAsked,
+    /// No answer yet.
+    Waiting,
+    /// DNS failed; it may not next time.
+    Unavailable,
+    /// There is no key that this signature could use.
+    Unusable,
+    /// There is at least one.
+    Usable(Vec<KeyRecord>),
+}
+
+/// The key that decided, and what the signature came to under it.
+struct Tried<'k> {
+    record: &'k KeyRecord,
+    check: Check,
+}
+
+/// `l=` beside the body it is about.
+#[derive(Clone, Copy)]
+enum Length {
+    /// There is no `l=`, or no body to hold it against.
+    Unknown,
+    /// The body has that many octets.
+    Fits { total: u64 },
+    /// It has fewer.
+    TooLarge { total: u64 },
+}
+
+impl Outcome {
+    fn of(header: usize) -> Self {
+        Self {
+            header,
+            domain: None,
+            selector: None,
+            algorithm: None,
+            canonicalization: None,
+            identity: None,
+            signed: Vec::new(),
+            key_question: None,
+            key: None,
+            body: BodyHash::NotComputed,
+            signature: SignatureCheck::NotChecked,
+            verdict: None,
+            steps: Vec::new(),
+            findings: Vec::new(),
+            passed: None,
+        }
+    }
+
+    fn note(&mut self, finding: Finding) {
+        self.findings.push(Noted::general(finding));
+    }
+
+    fn note_at(&mut self, finding: Finding, span: Option<Span>) {
+        self.findings.push(Noted { finding, span });
+    }
+
+    fn step(&mut self, kind: StepKind, state: StepState, span: Option<Span>) {
+        self.steps.push(Step { kind, state, span });
+    }
+
+    fn give_up(&mut self, field: &Header) {
+        let limit = limits::SIGNATURES;
+        self.note_at(Finding::TooManySignatures { limit }, Some(field.whole));
+        for kind in StepKind::ALL {
+            self.step(kind, StepState::Skipped, None);
+        }
+        self.verdict = Some(Verdict::Neutral);
+    }
+
+    fn describe(&mut self, signature: &Signature) {
+        self.domain.clone_from(&signature.domain);
+        self.selector.clone_from(&signature.selector);
+        self.algorithm.clone_from(&signature.algorithm_text);
+        self.identity.clone_from(&signature.identity);
+        self.canonicalization = signature
+            .canonicalization
+            .map(|(header, body)| format!("{}/{}", header.word(), body.word()));
+        self.key_question = signature.key_question();
+        self.findings.clone_from(&signature.findings);
+    }
+
+    /// §6.1.1, §3.5: `x=` and `t=` beside the clock. Says whether the signature had expired.
+    fn judge_times(&mut self, signature: &Signature, clock: Clock) -> bool {
+        let judged = clock.judged();
+        if let Some(signed) = signature.signed_at
+            && signed > judged.saturating_add(SKEW)
+        {
+            self.note_at(
+                Finding::SignedInFuture { signed, judged },
+                signature.span("t"),
+            );
+        }
+        let Some(expires) = signature.expires else {
+            return false;
+        };
+        let span = signature.span("x");
+        let expired = judged > expires;
+        if expired {
+            let finding = Finding::Expired {
+                expires,
+                judged,
+                received: clock.received.is_some(),
+            };
+            self.note_at(finding, span);
+        } else if let Some(received) = clock.received
+            && clock.now > expires
+        {
+            self.note_at(Finding::ExpiredSince { expires, received }, span);
+        }
+        expired
+    }
+
+    /// §8.15: a From above the signed one is what many programs show.
+    fn look_for_second_from(&mut self, message: &Message) {
+        let signs = |index| self.signed.iter().any(|field| field.header == Some(index));
+        if !self
+            .signed
+            .iter()
+            .any(|field| field.name == "from" && field.header.is_some())
+        {
+            return;
+        }
+        let mut unsigned = message
+            .header_named("from")
+            .filter(|(index, _)| !signs(*index));
+        if let Some((_, first)) = unsigned.next() {
+            let span = Some(first.whole);
+            let unsigned = 1 + unsigned.count();
+            self.note_at(Finding::SecondFrom { unsigned }, span);
+        }
+    }
+
+    fn note_parse(&mut self, field: &Header, signature: &Signature, expired: bool) {
+        let is_warned = self
+            .findings
+            .iter()
+            .any(|noted| noted.finding.entry().level == Level::Warn);
+        let state = match (signature.is_hopeless() || expired, is_warned) {
+            (true, _) => StepState::Error,
+            (false, true) => StepState::Warn,
+            (false, false) => StepState::Good,
+        };
+        self.step(StepKind::Parse, state, Some(field.value));
+    }
+
+    /// §6.1.2, steps 1 to 8, for each record there is.
+    fn get_keys(&mut self, signature: &Signature, index: usize, ask: &Ask<'_>) -> Keys {
+        let Some(name) = &signature.key_name else {
+            return Keys::NotAsked;
+        };
+        let answer = match ask.get(Asker::Dkim(index), name, RecordType::TXT) {
+            Ok(answer) => answer,
+            Err(Pending) => return Keys::Waiting,
+        };
+        let name = name.clone();
+        let texts = answer.texts();
+        match answer.found {
+            Found::Failed(failure) => {
+                self.note(Finding::KeyUnavailable { name, failure });
+                return Keys::Unavailable;
+            }
+            Found::NxDomain => {
+                self.note(Finding::NoKey {
+                    name,
+                    exists: false,
+                });
+                return Keys::Unusable;
+            }
+            Found::NoData | Found::Records(_) if texts.is_empty() => {
+                self.note(Finding::NoKey { name, exists: true });
+                return Keys::Unusable;
+            }
+            Found::NoData | Found::Records(_) => {}
+        }
+
+        // The RFC lets a verifier choose or cycle through several records: all are tried, so that
+        // what else stands at a wildcard does not take the key away.
+        let (usable, unusable): (Vec<_>, Vec<_>) = texts
+            .iter()
+            .take(limits::KEYS_PER_NAME)
+            .map(|text| key::read(text, &name, signature))
+            .partition(Result::is_ok);
+        let usable: Vec<KeyRecord> = usable.into_iter().filter_map(Result::ok).collect();
+        let records = texts.len();
+        if records > 1 {
+            let usable = usable.len();
+            let name = name.clone();
+            self.note(Finding::SeveralKeys {
+                name,
+                records,
+                usable,
+            });
+        }
+        if records > limits::KEYS_PER_NAME {
+            let tried = limits::KEYS_PER_NAME;
+            self.note(Finding::KeysCapped {
+                name,
+                records,
+                tried,
+            });
+        }
+        if !usable.is_empty() {
+            return Keys::Usable(usable);
+        }
+        // Of several broken records, the one that most looks like a key is the one to mend.
+        let faults = unusable.into_iter().filter_map(Result::err);
+        let looks_like_a_key = |text: &&Vec<u8>| text.trim_ascii_start().starts_with(b"v=DKIM1");
+        let likely = texts.iter().position(|text| looks_like_a_key(&text));
+        let mut faults: Vec<Finding> = faults.collect();
+        let at = likely.filter(|at| *at < faults.len()).unwrap_or_default();
+        if !faults.is_empty() {
+            let finding = faults.swap_remove(at);
+            self.note(finding);
+        }
+        Keys::Unusable
+    }
+
+    /// §6.1.3, steps 1, 2 and 4: the body hash.
+    fn check_body(
+        &mut self,
+        message: &Message,
+        signature: &Signature,
+        bodies: &Bodies,
+        stated: &[StatedBody],
+    ) -> Length {
+        let (Some(variant), Some(bh)) = (signature.body_variant(), &signature.body_hash) else {
+            return Length::Unknown;
+        };
+        let BodyDigest {
+            digest,
+            hashed,
+            total,
+        } = bodies.get_or_compute(message, variant);
+        let is_nothing = body::is_nothing(variant.canonicalization, total);
+        let stated = stated.iter().find(|stated| stated.variant == variant);
+        let mismatch = |computed: &[u8], hashed| BodyHash::Mismatch {
+            computed: computed.to_vec(),
+            stated: bh.clone(),
+            hashed,
+        };
+        let total = match stated {
+            _ if digest == *bh => {
+                self.body = BodyHash::Match { hashed };
+                total
+            }
+            _ if !is_nothing => {
+                self.body = mismatch(&digest, hashed);
+                total
+            }
+            // No body, and `bh=` is not the hash of nothing: the body was left out.
+            None => {
+                self.body = BodyHash::Absent;
+                return Length::Unknown;
+            }
+            Some(stated) if stated.digest == *bh => {
+                self.body = BodyHash::Stated;
+                stated.length
+            }
+            Some(stated) => {
+                self.body = mismatch(&stated.digest, stated.length);
+                stated.length
+            }
+        };
+        match variant.length {
+            Some(length) if length > total => Length::TooLarge { total },
+            Some(_) => Length::Fits { total },
+            None => Length::Unknown,
+        }
+    }
+
+    /// §6.1.3, steps 3 and 5: the signature over the header, with the body hash it states. Each key
+    /// is tried; one that is acceptable and matches is preferred to one that only matches.
+    fn check_signature<'k>(
+        &mut self,
+        message: &Message,
+        field: &Header,
+        signature: &Signature,
+        keys: &'k Keys,
+        checked: &mut Checked,
+    ) -> Option<Tried<'k>> {
+        let (Keys::Usable(records), Some(algorithm), Some(b), Some((canonicalization, _))) = (
+            keys,
+            signature.algorithm,
+            &signature.signature,
+            signature.canonicalization,
+        ) else {
+            return None;
+        };
+        let hash = algorithm.hash();
+        let digest = hash_input::header_digest(
+            message,
+            field,
+            signature,
+            &self.signed,
+            canonicalization,
+            hash,
+        );
+        let tried = records
+            .iter()
+            .map(|record| Tried {
+                record,
+                check: checked.check(&record.key, hash, &digest, b),
+            })
+            .min_by_key(|tried| (tried.check != Check::Match, !tried.is_acceptable()))?;
+        self.signature = match tried.check {
+            Check::Match => SignatureCheck::Match,
+            Check::Mismatch { .. } => SignatureCheck::Mismatch,
+            Check::NotTried => SignatureCheck::NotChecked,
+        };
+        self.key = Some(KeyFacts {
+            kind: algorithm.key_kind(),
+            bits: tried.record.key.bits(),
+            testing: tried.record.testing,
+            strict: tried.record.strict,
+            record: tried.record.text.clone(),
+        });
+        Some(tried)
+    }
+
+    /// Whether the signature over the header holds; `None` when it could not be checked.
+    fn header_intact(&self) -> Option<bool> {
+        match self.signature {
+            SignatureCheck::NotChecked => None,
+            SignatureCheck::Match => Some(true),
+            SignatureCheck::Mismatch => Some(false),
+        }
+    }
+
+    /// Whether the body hash holds; `None` when there is no body to judge.
+    fn body_intact(&self) -> Option<bool> {
+        match self.body {
+            BodyHash::Match { .. } | BodyHash::Stated => Some(true),
+            BodyHash::Mismatch { .. } => Some(false),
+            BodyHash::NotComputed | BodyHash::Absent => None,
+        }
+    }
+
+    fn note_key(&mut self, signature: &Signature, keys: &Keys, tried: Option<&Tried<'_>>) {
+        let mut state = match keys {
+            Keys::NotAsked => StepState::Skipped,
+            Keys::Waiting => StepState::Waiting,
+            Keys::Unavailable | Keys::Unusable => StepState::Error,
+            Keys::Usable(_) => StepState::Good,
+        };
+        let warned = |findings: &[Noted<Finding>]| {
+            findings
+                .iter()
+                .any(|noted| matches!(noted.finding, Finding::SeveralKeys { .. }))
+        };
+        if let (Some(tried), Some(name)) = (tried, signature.key_name.clone()) {
+            for finding in tried
+                .record
+                .findings
+                .iter()
+                .chain(&tried.size_finding(name))
+            {
+                self.note(finding.clone());
+            }
+            if !tried.is_acceptable() {
+                state = StepState::Bad;
+            } else if tried.record.testing || tried.is_weak() || warned(&self.findings) {
+                state = StepState::Warn;
+            }
+        }
+        self.step(StepKind::Key, state, signature.span("s"));
+    }
+
+    fn note_body(&mut self, message: &Message, signature: &Signature, length: Length) {
+        let header_intact = self.header_intact();
+        let span = message.body.filter(|span| !span.is_empty());
+        let bh = signature.span("bh");
+        let mut state = match self.body {
+            BodyHash::NotComputed | BodyHash::Absent => StepState::Skipped,
+            BodyHash::Match { .. } => StepState::Good,
+            BodyHash::Mismatch { .. } => StepState::Bad,
+            BodyHash::Stated => StepState::Warn,
+        };
+        match self.body {
+            BodyHash::Mismatch { hashed, .. } => {
+                let finding = Finding::BodyHashMismatch {
+                    hashed,
+                    header_intact,
+                };
+                self.note_at(finding, span.or(bh));
+            }
+            BodyHash::Absent => self.note_at(Finding::BodyAbsent { header_intact }, bh),
+            BodyHash::Stated => self.note_at(Finding::BodyStated, bh),
+            BodyHash::NotComputed | BodyHash::Match { .. } => {}
+        }
+        if let Some(stated) = signature.length {
+            let finding = match length {
+                Length::TooLarge { total } => Finding::BodyLengthTooLarge { stated, total },
+                Length::Fits { total } => Finding::BodyLength {
+                    signed: stated,
+                    total: Some(total),
+                },
+                Length::Unknown => Finding::BodyLength {
+                    signed: stated,
+                    total: None,
+                },
+            };
+            self.note_at(finding, signature.span("l"));
+            if state == StepState::Good {
+                state = match length {
+                    Length::TooLarge { .. } => StepState::Error,
+                    Length::Fits { .. } | Length::Unknown => StepState::Warn,
+                };
+            }
+        }
+        self.step(StepKind::BodyHash, state, span);
+    }
+
+    fn note_signature(&mut self, signature: &Signature, keys: &Keys, tried: Option<&Tried<'_>>) {
+        let span = signature.span("b");
+        let state = match (self.signature, keys) {
+            (SignatureCheck::Match, _) => StepState::Good,
+            (SignatureCheck::Mismatch, _) => StepState::Bad,
+            (SignatureCheck::NotChecked, Keys::Waiting) => StepState::Waiting,
+            (SignatureCheck::NotChecked, _) => StepState::Skipped,
+        };
+        if let (Some(Tried { check, .. }), Some(name)) = (tried, &signature.key_name)
+            && let Check::Mismatch { key_fits } = *check
+        {
+            let finding = Finding::SignatureMismatch {
+                name: name.clone(),
+                body_intact: self.body_intact(),
+                key_fits,
+            };
+            self.note_at(finding, span);
+        }
+        if signature.algorithm == Some(Algorithm::RsaSha1) {
+            let matches = self
+                .header_intact()
+                .map(|intact| intact && self.body_intact() != Some(false));
+            self.note_at(Finding::RsaSha1 { matches }, signature.span("a"));
+        }
+        self.step(StepKind::Signature, state, span);
+    }
+
+    /// The first of these that is so: the field can't verify; it had expired; there is no key; the
+    /// algorithm or key is not acceptable; one of the two judgements is negative; `l=` claims too
+    /// much; there was no body to judge.
+    fn decide(
+        &self,
+        signature: &Signature,
+        expired: bool,
+        length: Length,
+        keys: &Keys,
+        tried: Option<&Tried<'_>>,
+    ) -> Option<Verdict> {
+        if signature.has_error() || expired {
+            return Some(Verdict::PermError);
+        }
+        match keys {
+            // Nothing is malformed, so the field asks for more work than is done here.
+            Keys::NotAsked => return Some(Verdict::Policy),
+            Keys::Waiting => return None,
+            Keys::Unavailable => return Some(Verdict::TempError),
+            Keys::Unusable => return Some(Verdict::PermError),
+            Keys::Usable(_) => {}
+        }
+        let acceptable = signature.algorithm != Some(Algorithm::RsaSha1)
+            && tried.is_some_and(Tried::is_acceptable);
+        Some(match (self.signature, &self.body, length) {
+            _ if !acceptable => Verdict::Policy,
+            (SignatureCheck::Mismatch, _, _) | (_, BodyHash::Mismatch { .. }, _) => Verdict::Fail,
+            (_, _, Length::TooLarge { .. }) => Verdict::PermError,
+            (_, BodyHash::Absent, _) => Verdict::Neutral,
+            (SignatureCheck::Match, BodyHash::Match { .. } | BodyHash::Stated, _) => Verdict::Pass,
+            (SignatureCheck::NotChecked, _, _) | (_, BodyHash::NotComputed, _) => Verdict::Neutral,
+        })
+    }
+}
+
+impl Tried<'_> {
+    const fn bits(&self) -> Option<usize> {
+        match &self.record.key {
+            PublicKey::Rsa(key) => Some(key.bits()),
+            PublicKey::Ed25519(_) => None,
+        }
+    }
+
+    /// RFC 8301 §3.2: between the least and the most that a verifier takes.
+    fn is_acceptable(&self) -> bool {
+        self.bits()
+            .is_none_or(|bits| (SHORT_KEY..=limits::RSA_BITS).contains(&bits))
+    }
+
+    fn is_weak(&self) -> bool {
+        self.bits().is_some_and(|bits| bits < GOOD_KEY)
+    }
+
+    fn size_finding(&self, name: Name) -> Option<Finding> {
+        let bits = self.bits()?;
+        let matches = match self.check {
+            Check::Match => Some(true),
+            Check::Mismatch { .. } => Some(false),
+            Check::NotTried => None,
+        };
+        if bits > limits::RSA_BITS {
+            Some(Finding::KeyTooLarge { name, bits })
+        } else if bits < SHORT_KEY {
+            Some(Finding::ShortKey {
+                name,
+                bits,
+                matches,
+            })
+        } else {
+            (bits < GOOD_KEY).then_some(Finding::WeakKey { name, bits })
+        }
+    }
+}
 
 /// The result of one signature (RFC 8601 §2.7.1). A message without signatures has none of these.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -189,23 +814,7 @@ pub enum StepKind {
     Signature,
 }
 
-/// How a header or body is canonicalized (RFC 6376 §3.4).
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Canonicalization {
-    /// Almost no change is tolerated.
-    #[default]
-    Simple,
-    /// White space and header case may change.
-    Relaxed,
-}
-
-/// What determines a body digest: two signatures with the same variant share one.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct BodyVariant {
-    /// How the body is canonicalized.
-    pub canonicalization: Canonicalization,
-    /// `l=`: octets of the canonical body that are hashed; all of it when `None`.
-    pub length: Option<u64>,
-    /// The hash.
-    pub hash: crate::engine::crypto::HashKind,
+impl StepKind {
+    /// All of them, in order.
+    pub const ALL: [Self; 4] = [Self::Parse, Self::Key, Self::BodyHash, Self::Signature];
 }
