@@ -52,6 +52,22 @@ pub const SPF_VOID_LOOKUPS: usize = 2;
 /// Host names tried for one SPF `mx` or `ptr`, RFC 7208 §4.6.4.
 pub const SPF_NAMES: usize = 10;
 
+/// Faults named of one SPF record that breaks the grammar.
+pub const SPF_FAULTS: usize = 8;
+
+/// Octets of HELO or of an envelope sender; RFC 5321 §4.5.3.1 allows 255 and 256.
+pub const SPF_IDENTITY_OCTETS: usize = 512;
+
+/// Octets kept of an SPF macro expansion, from its right end: names are the last 253 of it (RFC 7208
+/// §7.3).
+pub const SPF_TARGET_OCTETS: usize = 1_024;
+
+/// Octets kept of an expanded SPF explanation, RFC 7208 §6.2.
+pub const SPF_EXPLANATION_OCTETS: usize = 2_048;
+
+/// Macros of one SPF term whose values are shown.
+pub const SPF_SUBSTITUTIONS: usize = 32;
+
 /// Queries of one DMARC tree walk, RFC 9989 §4.10.
 pub const TREE_WALK_QUERIES: usize = 8;
 
@@ -60,6 +76,10 @@ pub const AUTHOR_DOMAINS: usize = 4;
 
 /// Addresses read in one address field.
 pub const ADDRESSES: usize = 1_000;
+
+/// Octets of a From field up to which a second mail reader's opinion is heard: its time may grow with
+/// the square of them.
+pub const COMPARED_FROM_OCTETS: usize = 16 * 1024;
 
 /// Received fields that are read as hops.
 pub const HOPS: usize = 100;

@@ -1,11 +1,20 @@
 //! SPF (RFC 7208): `check_host` with a trace of each term and both counters.
+//!
+//! Known deviations: the time limit of §4.6.4 belongs to whoever asks DNS, since nothing here has a
+//! clock. Void lookups are counted one by one, as deployed verifiers do, where §4.6.4 speaks of
+//! terms; the finding says when that made the difference. A record that leads back to itself ends
+//! where it does so, not at the tenth lookup: the result is the same.
 
+mod check_host;
 pub mod finding;
+mod macros;
+mod record;
 
 use std::net::IpAddr;
 
 use crate::engine::cite::Noted;
 use crate::engine::dns::{Name, Question};
+pub use check_host::check_host;
 pub use finding::Finding;
 
 /// The result of `check_host` (RFC 7208 §2.6).
@@ -51,21 +60,40 @@ pub enum Identity {
     MailFrom,
 }
 
+/// What an evaluation is told (RFC 7208 §4.1).
+#[derive(Clone, Copy, Debug)]
+pub struct SpfInput<'a> {
+    /// Which identity to check.
+    pub identity: Identity,
+    /// The client's address, `<ip>`.
+    pub ip: Option<IpAddr>,
+    /// HELO or EHLO as the client gave it.
+    pub helo: Option<&'a str>,
+    /// The envelope sender, `local-part@domain`; `""` is the null sender.
+    pub mail_from: Option<&'a str>,
+    /// The time for `%{t}`, seconds since 1970 UTC.
+    pub now: i64,
+}
+
 /// What one evaluation came to.
 #[derive(Clone, Debug)]
 pub struct Outcome {
     /// Which identity.
     pub identity: Identity,
-    /// The client's address; `None` when nobody states one, and then nothing is evaluated.
+    /// The client's address, IPv4 when it was IPv4-mapped (RFC 7208 §5); `None` when nobody states
+    /// one, and then nothing is evaluated.
     pub ip: Option<IpAddr>,
-    /// The domain evaluated; `None` when the identity holds none.
+    /// The domain of the identity; `None` when it holds none.
     pub domain: Option<Name>,
-    /// `<sender>`: local part and domain, with `postmaster` filled in (RFC 7208 §4.3).
+    /// `<sender>`: local part and domain, with `postmaster` filled in (RFC 7208 §4.3); empty when
+    /// nobody states one.
     pub sender: String,
     /// Whether the sender was null, so that HELO stands in (RFC 7208 §2.4).
     pub null_sender: bool,
     /// The result; `None` while an answer is missing, or when there was nothing to evaluate.
     pub verdict: Option<Verdict>,
+    /// Whether an answer is missing that the result needs.
+    pub pending: bool,
     /// The explanation the domain publishes for a fail (`exp=`), expanded (RFC 7208 §6.2).
     pub explanation: Option<String>,
     /// Terms that caused lookups so far, of ten (RFC 7208 §4.6.4).
@@ -105,6 +133,8 @@ pub struct RecordTrace {
     pub record: Option<String>,
     /// The terms evaluated, in order; the last one decided.
     pub terms: Vec<TermTrace>,
+    /// The `exp` modifier, if a fail of this record made it count.
+    pub explanation: Option<TermTrace>,
     /// What the record came to.
     pub verdict: Option<Verdict>,
 }
@@ -118,6 +148,8 @@ pub struct TermTrace {
     pub offset: usize,
     /// The domain it looked at after macro expansion, if it takes one.
     pub target: Option<String>,
+    /// The macros of its domain with what stood in for each, in order.
+    pub substitutions: Vec<Substitution>,
     /// What it asked.
     pub questions: Vec<Question>,
     /// Whether it matched; `None` while pending, on an error, or for a modifier.
@@ -128,4 +160,13 @@ pub struct TermTrace {
     pub void_lookups: usize,
     /// The record of an `include` or `redirect`.
     pub inner: Option<Box<RecordTrace>>,
+}
+
+/// A macro and its value (RFC 7208 §7).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Substitution {
+    /// The macro as written, `%{ir}`.
+    pub written: String,
+    /// What stands in its place.
+    pub value: String,
 }
