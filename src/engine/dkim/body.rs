@@ -9,7 +9,8 @@ use crate::engine::crypto::{HashKind, Hasher};
 use crate::engine::dkim::canon::{self, Canonicalization, Sink};
 use crate::engine::dkim::signature::Signature;
 use crate::engine::limits;
-use crate::engine::mail::Message;
+use crate::engine::mail::message::with_crlf;
+use crate::engine::mail::{Eol, Message};
 
 /// What determines a body digest: two signatures with the same variant share one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -76,17 +77,19 @@ impl Bodies {
 
     /// The digest of this variant; computed from `message` where it is not at hand.
     pub fn get_or_compute(&self, message: &Message, variant: BodyVariant) -> BodyDigest {
-        self.get(variant).cloned().unwrap_or_else(|| {
-            let octets = message.crlf(message.body.unwrap_or_default());
-            let lengths = variant.length.into_iter().collect();
-            hash_body(octets, variant.canonicalization, variant.hash, lengths)
-                .digest(variant.length)
-        })
+        let at_hand = self.get(variant).cloned();
+        at_hand.unwrap_or_else(|| digest_body(message.body_octets(), message.eol, variant))
     }
 
     /// All of them.
     pub fn iter(&self) -> impl Iterator<Item = (&BodyVariant, &BodyDigest)> {
         self.0.iter()
+    }
+}
+
+impl FromIterator<(BodyVariant, BodyDigest)> for Bodies {
+    fn from_iter<I: IntoIterator<Item = (BodyVariant, BodyDigest)>>(digests: I) -> Self {
+        Self(digests.into_iter().collect())
     }
 }
 
@@ -102,16 +105,11 @@ pub fn body_variants(message: &Message) -> Vec<BodyVariant> {
     variants
 }
 
-/// The digest of body octets as they stand in a message whose lines end in CRLF or LF.
-pub fn digest_body(octets: &[u8], variant: BodyVariant) -> BodyDigest {
+/// The digest of body octets as they stand in a message whose lines end in `eol`.
+pub fn digest_body(octets: &[u8], eol: Eol, variant: BodyVariant) -> BodyDigest {
     let lengths = variant.length.into_iter().collect();
-    let cutter = hash_body(
-        [octets].into_iter(),
-        variant.canonicalization,
-        variant.hash,
-        lengths,
-    );
-    cutter.digest(variant.length)
+    let octets = with_crlf(octets, eol);
+    hash_body(octets, variant.canonicalization, variant.hash, lengths).digest(variant.length)
 }
 
 /// The digests of a message's body for `variants`, in one pass for each canonicalization and hash.

@@ -369,11 +369,6 @@ pub enum Finding {
         /// From fields that are not signed.
         unsigned: usize,
     },
-    /// More signatures than are verified here; this one was not.
-    TooManySignatures {
-        /// How many are verified.
-        limit: usize,
-    },
 }
 
 impl Finding {
@@ -417,7 +412,6 @@ impl Finding {
             }
             Self::ULabels { .. } => entry("dkim.u-labels", Note, 8616, "5"),
             Self::SecondFrom { .. } => entry("dkim.second-from", Warn, 6376, "8.15"),
-            Self::TooManySignatures { .. } => entry("dkim.too-many-signatures", Error, 6376, "6.1"),
             // Getting the key.
             Self::NoKey { .. } => entry("dkim.no-key", Error, 6376, "6.1.2"),
             Self::KeyUnavailable { .. } => entry("dkim.key-unavailable", Error, 6376, "6.1.2"),

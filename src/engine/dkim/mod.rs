@@ -54,35 +54,33 @@ const SHORT_KEY: usize = 1024;
 /// Bits that an RSA key should have (RFC 8301 §3.2).
 const GOOD_KEY: usize = 2048;
 
-/// Verifies the signature field at `header` of the message's header fields, the `index`-th of its
-/// signatures from the top.
+/// One signature, and what of the message is known beside it.
+#[derive(Clone, Copy)]
+pub struct Subject<'a> {
+    /// The message.
+    pub message: &'a Message,
+    /// Place of the signature among the message's header fields.
+    pub header: usize,
+    /// Which of its signatures it is, counted from the top: who asks.
+    pub index: usize,
+    /// Digests of the body. They save computing them again and change nothing else.
+    pub bodies: &'a Bodies,
+    /// Digests of a body that is not here.
+    pub stated: &'a [StatedBody],
+}
+
+/// Verifies one signature.
 ///
-/// It never fails. While the key is not at hand the verdict is `None`, the need is noted in `ask`,
-/// and the body hash is judged already. `bodies` saves computing digests again and changes nothing
-/// else; `stated` are digests of a body that is not here; `checked` remembers finished checks.
-#[expect(
-    clippy::too_many_arguments,
-    reason = "each is something else that the caller has"
-)]
-pub fn verify(
-    message: &Message,
-    header: usize,
-    index: usize,
-    bodies: &Bodies,
-    stated: &[StatedBody],
-    clock: Clock,
-    ask: &Ask<'_>,
-    checked: &mut Checked,
-) -> Outcome {
+/// It never fails. While the key is not at hand the verdict is `None` and the need is noted in `ask`;
+/// the body hash is judged already. `checked` remembers finished checks.
+pub fn verify(subject: Subject<'_>, clock: Clock, ask: &Ask<'_>, checked: &mut Checked) -> Outcome {
+    let Subject {
+        message, header, ..
+    } = subject;
     let mut outcome = Outcome::of(header);
     let Some(field) = message.headers.get(header) else {
         return outcome;
     };
-    // §6.1: a verifier may limit the number of signatures it tries.
-    if index >= limits::SIGNATURES {
-        outcome.give_up(field);
-        return outcome;
-    }
 
     // §6.1.1: validate the signature field.
     let signature = Signature::parse(message, field);
@@ -96,11 +94,11 @@ pub fn verify(
     let keys = if signature.is_hopeless() {
         Keys::NotAsked
     } else {
-        outcome.get_keys(&signature, index, ask)
+        outcome.get_keys(&signature, subject.index, ask)
     };
 
     // §6.1.3: compute the verification, each half whatever the other comes to.
-    let length = outcome.check_body(message, &signature, bodies, stated);
+    let length = outcome.check_body(subject, &signature);
     let tried = outcome.check_signature(message, field, &signature, &keys, checked);
 
     outcome.note_key(&signature, &keys, tried.as_ref());
@@ -178,15 +176,6 @@ impl Outcome {
 
     fn step(&mut self, kind: StepKind, state: StepState, span: Option<Span>) {
         self.steps.push(Step { kind, state, span });
-    }
-
-    fn give_up(&mut self, field: &Header) {
-        let limit = limits::SIGNATURES;
-        self.note_at(Finding::TooManySignatures { limit }, Some(field.whole));
-        for kind in StepKind::ALL {
-            self.step(kind, StepState::Skipped, None);
-        }
-        self.verdict = Some(Verdict::Neutral);
     }
 
     fn describe(&mut self, signature: &Signature) {
@@ -338,13 +327,7 @@ impl Outcome {
     }
 
     /// §6.1.3, steps 1, 2 and 4: the body hash.
-    fn check_body(
-        &mut self,
-        message: &Message,
-        signature: &Signature,
-        bodies: &Bodies,
-        stated: &[StatedBody],
-    ) -> Length {
+    fn check_body(&mut self, subject: Subject<'_>, signature: &Signature) -> Length {
         let (Some(variant), Some(bh)) = (signature.body_variant(), &signature.body_hash) else {
             return Length::Unknown;
         };
@@ -352,9 +335,12 @@ impl Outcome {
             digest,
             hashed,
             total,
-        } = bodies.get_or_compute(message, variant);
+        } = subject.bodies.get_or_compute(subject.message, variant);
         let is_nothing = body::is_nothing(variant.canonicalization, total);
-        let stated = stated.iter().find(|stated| stated.variant == variant);
+        let stated = subject
+            .stated
+            .iter()
+            .find(|stated| stated.variant == variant);
         let mismatch = |computed: &[u8], hashed| BodyHash::Mismatch {
             computed: computed.to_vec(),
             stated: bh.clone(),
@@ -812,9 +798,4 @@ pub enum StepKind {
     BodyHash,
     /// §6.1.3: header hash against `b=`.
     Signature,
-}
-
-impl StepKind {
-    /// All of them, in order.
-    pub const ALL: [Self; 4] = [Self::Parse, Self::Key, Self::BodyHash, Self::Signature];
 }
