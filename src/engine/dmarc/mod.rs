@@ -1,11 +1,16 @@
 //! DMARC (RFC 9989): tree walk, alignment, policy. It takes the outcomes of SPF and DKIM, never
 //! their innards.
 
+mod align;
+mod discover;
+mod evaluate;
 pub mod finding;
+mod record;
 
 use crate::engine::cite::Noted;
 use crate::engine::dns::{Name, Question};
 use crate::engine::{dkim, spf};
+pub use evaluate::evaluate;
 pub use finding::Finding;
 
 /// The result (RFC 9989 §9.1, RFC 8601 §2.7).
@@ -106,9 +111,10 @@ pub struct Outcome {
     pub disposition: Policy,
     /// The policy record that applies.
     pub record: Option<RecordFacts>,
-    /// The organizational domain of the author domain.
+    /// The organizational domain of the author domain; `None` where it was not needed or is not
+    /// known yet.
     pub organizational_domain: Option<Name>,
-    /// Each query of policy discovery, in order.
+    /// Each query of policy discovery, and of the walk for the organizational domain, in order.
     pub walk: Vec<WalkStep>,
     /// Each identifier with its alignment.
     pub identifiers: Vec<IdentifierOutcome>,
@@ -129,7 +135,8 @@ pub struct RecordFacts {
     pub subdomain_policy: Option<Policy>,
     /// `np`.
     pub nonexistent_policy: Option<Policy>,
-    /// The policy that applies to the author domain before `t`.
+    /// The policy that applies to the author domain before `t`. Whether the domain exists, which `np`
+    /// needs, is only asked if the message fails; till then it counts as existing.
     pub applied: Policy,
     /// Which tag gave it: `p`, `sp` or `np`.
     pub applied_tag: &'static str,
@@ -163,6 +170,8 @@ pub enum WalkFound {
     Several(usize),
     /// One record.
     Record(String),
+    /// One record, which a duplicate tag voids.
+    Void(String),
     /// DNS failed.
     Failed,
 }
