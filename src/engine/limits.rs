@@ -58,6 +58,9 @@ pub const SPF_FAULTS: usize = 8;
 /// Octets of HELO or of an envelope sender; RFC 5321 §4.5.3.1 allows 255 and 256.
 pub const SPF_IDENTITY_OCTETS: usize = 512;
 
+/// Octets shown of a TXT record that is no SPF record.
+pub const SPF_SHOWN_OCTETS: usize = 512;
+
 /// Octets kept of an SPF macro expansion, from its right end: names are the last 253 of it (RFC 7208
 /// §7.3).
 pub const SPF_TARGET_OCTETS: usize = 1_024;

@@ -82,8 +82,17 @@ pub enum Finding {
     },
     /// From states no address that can be read.
     UnreadableFrom,
-    /// Part of From could not be read; addresses were found before or after it.
+    /// From breaks the grammar, though its addresses are clear.
     DamagedFrom,
+    /// From breaks the grammar so that readers may see other addresses; it has no single author.
+    AmbiguousFrom,
+    /// A From field is too long to be given to another mail reader for comparison.
+    LongFrom {
+        /// Its octets.
+        octets: usize,
+        /// Octets that are compared.
+        limit: usize,
+    },
     /// An address in From has no domain name: there is none, or an address literal, or it has no
     /// DNS form.
     AuthorWithoutDomain {
@@ -147,6 +156,8 @@ impl Finding {
             Self::TooManyAddresses { .. } => entry("mail.too-many-addresses", Error, 9989, "11.5"),
             Self::UnreadableFrom => entry("mail.unreadable-from", Error, 5322, "3.4"),
             Self::DamagedFrom => entry("mail.damaged-from", Warn, 5322, "3.4"),
+            Self::AmbiguousFrom => entry("mail.ambiguous-from", Error, 5322, "3.4"),
+            Self::LongFrom { .. } => entry("mail.long-from", Warn, 5322, "2.1.1"),
             Self::AuthorWithoutDomain { .. } => {
                 entry("mail.author-without-domain", Error, 9989, "5.3.1")
             }
