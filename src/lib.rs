@@ -51,3 +51,5 @@
 pub mod engine;
 pub mod text;
 pub mod net;
+pub mod play;
+pub mod api;

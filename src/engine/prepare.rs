@@ -4,7 +4,6 @@
 //! messages) and [`assemble`] joins what comes back with the message.
 
 use crate::engine::cite::Noted;
-use crate::engine::limits;
 use crate::engine::mail::{self, Author, Hop, Message};
 use crate::engine::{dkim, mail::received};
 
@@ -17,7 +16,7 @@ pub struct Prepared {
     pub author: Author,
     /// Its hops, topmost first.
     pub hops: Vec<Hop>,
-    /// Places of the DKIM-Signature fields that are verified, topmost first.
+    /// Places of the DKIM-Signature fields, topmost first.
     pub signatures: Vec<usize>,
     /// Number of ARC-Seal fields.
     pub arc_seals: usize,
@@ -42,7 +41,7 @@ pub fn digests(message: &Message) -> dkim::Bodies {
     let body = message.body_octets();
     dkim::body_variants(message)
         .into_iter()
-        .map(|variant| (variant, dkim::digest_body(body, message.eol(), variant)))
+        .map(|variant| (variant, dkim::digest_body(body, message.eol, variant)))
         .collect()
 }
 
@@ -50,21 +49,14 @@ pub fn digests(message: &Message) -> dkim::Bodies {
 pub fn assemble(message: Message, bodies: dkim::Bodies) -> Prepared {
     let (author, author_findings) = Author::read(&message);
     let (hops, hop_findings) = received::hops(&message);
-    let mut findings = message.findings().to_vec();
+    let mut findings = message.findings.clone();
     findings.extend(author_findings);
     findings.extend(hop_findings);
 
-    let mut signatures: Vec<usize> = message
+    let signatures = message
         .header_named("DKIM-Signature")
         .map(|(index, _)| index)
         .collect();
-    if signatures.len() > limits::SIGNATURES {
-        findings.push(Noted::general(mail::Finding::TooManySignatures {
-            found: signatures.len(),
-            verified: limits::SIGNATURES,
-        }));
-        signatures.truncate(limits::SIGNATURES);
-    }
     let arc_seals = message.header_named("ARC-Seal").count();
 
     Prepared {
