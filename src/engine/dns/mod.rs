@@ -5,6 +5,8 @@ pub mod answers;
 pub mod idn;
 pub mod name;
 pub mod record;
+pub mod wire;
+pub mod zone;
 
 pub use answers::{Answer, Answers, Ask, Asked, Asker, Failure, Found, Pending, Question, Source};
 pub use name::Name;
