@@ -59,8 +59,8 @@ pub fn verify(
     let helo = spf::check_host(spf_input(Identity::Helo, &envelope, inputs.now), &ask);
 
     let mut findings = Vec::new();
-    let dmarc = match prepared.author.domains.as_slice() {
-        [author_domain] => {
+    let dmarc = match prepared.author.domain() {
+        Some(author_domain) => {
             let mut outcome = dmarc::evaluate(
                 author_domain,
                 identifiers(&dkim, &spf),
