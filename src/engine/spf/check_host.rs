@@ -7,12 +7,11 @@
 use std::net::IpAddr;
 
 use crate::engine::cite::Noted;
-use crate::engine::dns::name::NameError;
-use crate::engine::dns::{
-    Answer, Ask, Asker, Found, Name, Pending, Question, Rdata, RecordType, idn,
-};
+use crate::engine::dns::{Answer, Ask, Asker, Found, Name, Pending, Question, Rdata, RecordType};
 use crate::engine::limits;
-use crate::engine::spf::finding::{DomainFault, ExplanationFault, Finding, LookAlike};
+use crate::engine::spf::advice;
+use crate::engine::spf::finding::{ExplanationFault, Finding};
+use crate::engine::spf::identity::{self, Sender};
 use crate::engine::spf::macros::{self, MacroString, Place, Values};
 use crate::engine::spf::record::{self, Mechanism, Prefixes, Record, Term, TermKind};
 use crate::engine::spf::{Identity, Outcome, Passed, RecordTrace, SpfInput, TermTrace, Verdict};
@@ -35,7 +34,7 @@ pub fn check_host(input: SpfInput<'_>, ask: &Ask<'_>) -> Outcome {
         findings: Vec::new(),
         passed: None,
     };
-    let Some(sender) = sender(&input, &mut outcome) else {
+    let Some(sender) = identity::sender(&input, &mut outcome) else {
         return outcome;
     };
     let Some(ip) = outcome.ip else {
@@ -89,7 +88,7 @@ pub fn check_host(input: SpfInput<'_>, ask: &Ask<'_>) -> Outcome {
     };
     outcome.pending = outcome.verdict.is_none();
     if outcome.verdict == Some(Verdict::Pass) {
-        if let Some(finding) = passes_all(&trace) {
+        if let Some(finding) = advice::passes_all(&trace) {
             outcome.note(finding);
         }
         if input.identity == Identity::MailFrom {
@@ -98,140 +97,6 @@ pub fn check_host(input: SpfInput<'_>, ask: &Ask<'_>) -> Outcome {
     }
     outcome.trace = Some(trace);
     outcome
-}
-
-/// `<sender>`, in the parts macros ask for.
-struct Sender {
-    local_part: String,
-    domain: String,
-}
-
-/// §2.3, §2.4 and §4.3: which mailbox is checked. `None` when nobody states one.
-fn sender(input: &SpfInput<'_>, outcome: &mut Outcome) -> Option<Sender> {
-    let mail_from = match input.identity {
-        Identity::Helo => None,
-        Identity::MailFrom => match input.mail_from {
-            Some(mail_from) => Some(without_brackets(mail_from)),
-            None => {
-                outcome.note(Finding::NoSender);
-                return None;
-            }
-        },
-    };
-    let (local_part, domain) = match mail_from {
-        None | Some("") => {
-            let Some(helo) = input.helo else {
-                outcome.null_sender = mail_from.is_some();
-                outcome.note(Finding::NoHelo);
-                return None;
-            };
-            if mail_from.is_some() {
-                outcome.null_sender = true;
-                outcome.note(Finding::NullSender {
-                    helo: shortened(helo),
-                });
-            }
-            ("postmaster", helo.trim())
-        }
-        Some(mailbox) => match mailbox.rsplit_once('@') {
-            Some((local_part, domain)) => match without_route(local_part) {
-                "" => {
-                    outcome.note(Finding::NoLocalPart);
-                    ("postmaster", domain)
-                }
-                local_part => (local_part, domain),
-            },
-            None => {
-                outcome.note(Finding::NoLocalPart);
-                ("postmaster", mailbox)
-            }
-        },
-    };
-
-    let from_helo = matches!(mail_from, None | Some(""));
-    let mut domain = domain.strip_suffix('.').unwrap_or(domain).to_owned();
-    match valid_domain(&domain, local_part, from_helo) {
-        Ok(read) => {
-            if read.converted {
-                domain = dotted(&read.name);
-                outcome.note(Finding::ULabels {
-                    domain: read.name.clone(),
-                });
-            }
-            outcome.domain = Some(read.name);
-        }
-        Err(fault) => {
-            let text = shortened(&domain);
-            outcome.note(match input.identity {
-                Identity::Helo => Finding::UnusableHelo { text, fault },
-                Identity::MailFrom => Finding::NoDomain { text, fault },
-            });
-        }
-    }
-    if !local_part.is_ascii() {
-        outcome.note(Finding::NonAsciiLocalPart);
-    }
-    outcome.sender = shortened(&format!("{local_part}@{domain}"));
-    Some(Sender {
-        local_part: local_part.to_owned(),
-        domain,
-    })
-}
-
-/// A domain that may have a policy (§4.3). HELO comes before SMTPUTF8 is agreed on, so it can hold
-/// no U-labels (RFC 8616 §4).
-fn valid_domain(
-    domain: &str,
-    local_part: &str,
-    from_helo: bool,
-) -> Result<idn::Internationalized, DomainFault> {
-    if domain.is_empty() {
-        return Err(DomainFault::Empty);
-    }
-    if domain.len().saturating_add(local_part.len()) > limits::SPF_IDENTITY_OCTETS {
-        return Err(DomainFault::TooLong);
-    }
-    if domain.starts_with('[') || domain.parse::<IpAddr>().is_ok() {
-        return Err(DomainFault::AddressLiteral);
-    }
-    let allowed =
-        |c: char| c.is_ascii_alphanumeric() || "-_.".contains(c) || !(c.is_ascii() || from_helo);
-    if !domain.chars().all(allowed) {
-        return Err(DomainFault::BadCharacter);
-    }
-    let read = idn::from_text(domain).map_err(|error| match error {
-        NameError::EmptyLabel => DomainFault::EmptyLabel,
-        NameError::LongLabel | NameError::LongName | NameError::BadEscape => DomainFault::TooLong,
-    })?;
-    if read.name.label_count() < 2 {
-        return Err(DomainFault::OneLabel);
-    }
-    Ok(read)
-}
-
-fn without_brackets(mailbox: &str) -> &str {
-    let mailbox = mailbox.trim();
-    mailbox
-        .strip_prefix('<')
-        .and_then(|rest| rest.strip_suffix('>'))
-        .unwrap_or(mailbox)
-}
-
-/// A source route is no part of the mailbox (§2.2, RFC 5321 Appendix C).
-fn without_route(local_part: &str) -> &str {
-    match local_part.split_once(':') {
-        Some((route, local_part)) if route.starts_with('@') => local_part,
-        _ => local_part,
-    }
-}
-
-fn shortened(text: &str) -> String {
-    text.chars().take(limits::SPF_IDENTITY_OCTETS).collect()
-}
-
-fn dotted(name: &Name) -> String {
-    let labels: Vec<_> = name.labels().map(String::from_utf8_lossy).collect();
-    labels.join(".")
 }
 
 /// Why an evaluation ends before its record does.
@@ -321,7 +186,7 @@ impl<'e> Evaluation<'e> {
 
         // §4.6: any syntax error anywhere in the record, and nothing of it is evaluated.
         let record = self.read(&domain.name, text)?;
-        self.note_habits(&domain.name, &record);
+        self.note_all(advice::habits(&domain.name, &record));
 
         // §4.6.2: each mechanism in turn, until one matches.
         for term in &record.terms {
@@ -370,8 +235,8 @@ impl<'e> Evaluation<'e> {
         let mut records = texts.iter().filter(|text| record::is_spf(text));
         let record = records.next();
         let further = records.count();
-        if self.includes == 0 {
-            self.note_look_alikes(domain, texts, record.is_some());
+        if self.includes == 0 || record.is_none() {
+            self.note_all(advice::look_alikes(domain, texts, record.is_some()));
         }
         if further > 0 {
             self.note(Finding::SeveralRecords {
@@ -627,7 +492,7 @@ impl<'e> Evaluation<'e> {
     /// §5.5: the first ten names in the reverse mapping of the client. Neither more of them nor a
     /// failure is an error: both are in the client's hands, not in the domain's.
     fn reverse_names(&mut self, step: &mut Step<'_>) -> Result<Vec<Name>, Stop> {
-        let address = macros::dotted(self.ip);
+        let address = macros::dotted_address(self.ip);
         let labels = address
             .rsplit('.')
             .chain([macros::version(self.ip), "arpa"]);
@@ -722,7 +587,7 @@ impl<'e> Evaluation<'e> {
         Ok(Some(Domain {
             name,
             text: text.to_owned(),
-            reveals: spec.reveals(),
+            reveals: spec.reveals() || (step.domain.reveals && spec.uses_domain()),
         }))
     }
 
@@ -745,7 +610,7 @@ impl<'e> Evaluation<'e> {
         names.sort_by_key(|name| (name != domain, !name.is_within(domain)));
         Ok(self
             .first_validated(names, step)?
-            .map_or_else(|| "unknown".to_owned(), |name| dotted(&name)))
+            .map_or_else(|| "unknown".to_owned(), |name| macros::dotted_name(&name)))
     }
 
     /// §7.2
@@ -920,6 +785,12 @@ impl<'e> Evaluation<'e> {
         self.outcome.note(finding);
     }
 
+    fn note_all(&mut self, findings: Vec<Finding>) {
+        for finding in findings {
+            self.note(finding);
+        }
+    }
+
     fn note_result(&mut self, result: Verdict, domain: &Domain, term: &Term) {
         let domain = domain.name.clone();
         let term = term.text.clone();
@@ -944,54 +815,6 @@ impl<'e> Evaluation<'e> {
                 question: question.clone(),
                 failure,
             });
-        }
-    }
-
-    /// What the grammar allows and its author can't have meant.
-    fn note_habits(&mut self, domain: &Name, record: &Record) {
-        let is_all = |term: &Term| matches!(term.kind, TermKind::Directive(_, Mechanism::All));
-        let all = record.terms.iter().position(is_all);
-        for (index, term) in record.terms.iter().enumerate() {
-            let domain = domain.clone();
-            let term_text = term.text.clone();
-            match &term.kind {
-                TermKind::Redirect(_) if all.is_some() => self.note(Finding::RedirectIgnored {
-                    domain,
-                    term: term_text,
-                }),
-                TermKind::UnknownModifier {
-                    like_mechanism: true,
-                } => self.note(Finding::MechanismAsModifier {
-                    domain,
-                    term: term_text,
-                }),
-                TermKind::Directive(..) if all.is_some_and(|all| index == all + 1) => {
-                    self.note(Finding::AfterAll {
-                        domain,
-                        term: term_text,
-                    });
-                }
-                _ => {}
-            }
-        }
-    }
-
-    /// TXT records that were meant as SPF. Beside a record that counts only Sender ID is worth a
-    /// word.
-    fn note_look_alikes(&mut self, domain: &Name, texts: &[Vec<u8>], selected: bool) {
-        for octets in texts.iter().filter(|text| !record::is_spf(text)) {
-            let shown = octets.get(..limits::SPF_IDENTITY_OCTETS).unwrap_or(octets);
-            let text = String::from_utf8_lossy(shown).into_owned();
-            let domain = domain.clone();
-            if text.to_ascii_lowercase().starts_with("spf2.0/") {
-                self.note(Finding::SenderId { domain, text });
-            } else if let Some(fault) = look_alike(&text).filter(|_| !selected) {
-                self.note(Finding::LookAlike {
-                    domain,
-                    text,
-                    fault,
-                });
-            }
         }
     }
 }
@@ -1023,7 +846,8 @@ impl From<ExplanationFault> for Unexplained {
 }
 
 impl Outcome {
-    fn note(&mut self, finding: Finding) {
+    /// Notes a finding once.
+    pub(super) fn note(&mut self, finding: Finding) {
         let noted = Noted::general(finding);
         if !self.findings.contains(&noted) {
             self.findings.push(noted);
@@ -1087,48 +911,4 @@ fn same_prefix(left: &[u8], right: &[u8], prefix: u8) -> bool {
         // The bits that differ, less those that don't count.
         u32::from(left ^ right) >> (8 - compared) == 0
     })
-}
-
-/// Whether the term that passed this client passes any that comes to it, and nothing before it in
-/// the record keeps anybody from coming to it.
-fn passes_all(trace: &RecordTrace) -> Option<Finding> {
-    let (last, before) = trace.terms.split_last()?;
-    if let Some(inner) = &last.inner {
-        return passes_all(inner);
-    }
-    let term = last.term.strip_prefix('+').unwrap_or(&last.term);
-    let any =
-        term.eq_ignore_ascii_case("all") || (term.starts_with(['i', 'I']) && term.ends_with("/0"));
-    (any && !before
-        .iter()
-        .any(|term| term.term.starts_with(['-', '~', '?'])))
-    .then(|| Finding::PassesAll {
-        domain: trace.domain.clone(),
-        term: last.term.clone(),
-    })
-}
-
-/// What keeps a text from being the SPF record it was meant as.
-fn look_alike(text: &str) -> Option<LookAlike> {
-    let blank = |c: char| c.is_whitespace() || matches!(c, '\u{feff}' | '\u{200b}');
-    let quote = |c: char| matches!(c, '"' | '\'' | '\\' | '“' | '”');
-    let lower = text.to_ascii_lowercase();
-    let unquoted = lower.trim_start_matches(|c| blank(c) || quote(c));
-    let Some(rest) = unquoted.strip_prefix("v=spf") else {
-        let bare: String = unquoted.chars().filter(|&c| !blank(c)).take(6).collect();
-        let misspelt = ["v=spf1", "v:spf1", "v-spf1", "vspf1", "spf1"]
-            .iter()
-            .any(|form| bare.starts_with(form));
-        return misspelt.then_some(LookAlike::Misspelt);
-    };
-    let version_ends = |rest: &str| !rest.starts_with(|c: char| c.is_ascii_digit());
-    if lower.starts_with(quote) || lower.trim_start_matches(blank).starts_with(quote) {
-        Some(LookAlike::Quoted)
-    } else if lower.starts_with(blank) {
-        Some(LookAlike::LeadingSpace)
-    } else if rest.strip_prefix('1').is_some_and(version_ends) {
-        Some(LookAlike::Unterminated)
-    } else {
-        Some(LookAlike::OtherVersion)
-    }
 }

@@ -3,6 +3,7 @@
 
 use std::net::{IpAddr, Ipv4Addr};
 
+use crate::engine::dns::Name;
 use crate::engine::limits;
 use crate::engine::spf::Substitution;
 use crate::engine::spf::finding::Syntax;
@@ -134,6 +135,11 @@ impl MacroString {
             check_domain_end(text, tokens.last(), rest.len())?;
         }
         Ok(Self { tokens })
+    }
+
+    /// Whether `%{d}` occurs.
+    pub fn uses_domain(&self) -> bool {
+        self.macros().any(|found| found.letter == Letter::Domain)
     }
 
     /// How often `%{p}` occurs: each costs a lookup (RFC 7208 §4.6.4).
@@ -331,7 +337,7 @@ impl Letter {
             Self::LocalPart => values.local_part.to_owned(),
             Self::SenderDomain => values.sender_domain.to_owned(),
             Self::Domain => values.domain.to_owned(),
-            Self::Ip => dotted(values.ip),
+            Self::Ip => dotted_address(values.ip),
             Self::ValidatedName => values.validated_name.to_owned(),
             Self::Version => version(values.ip).to_owned(),
             Self::Helo => values.helo.to_owned(),
@@ -351,7 +357,7 @@ pub fn version(ip: IpAddr) -> &'static str {
 }
 
 /// `%{i}`: a dotted quad, or for IPv6 all its nibbles between dots.
-pub fn dotted(ip: IpAddr) -> String {
+pub fn dotted_address(ip: IpAddr) -> String {
     match ip {
         IpAddr::V4(ip) => ip.to_string(),
         IpAddr::V6(ip) => {
@@ -364,6 +370,12 @@ pub fn dotted(ip: IpAddr) -> String {
             nibbles.join(".")
         }
     }
+}
+
+/// A name as macros show it: no final dot, nothing escaped.
+pub fn dotted_name(name: &Name) -> String {
+    let labels: Vec<_> = name.labels().map(String::from_utf8_lossy).collect();
+    labels.join(".")
 }
 
 impl Macro {

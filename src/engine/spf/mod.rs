@@ -5,8 +5,10 @@
 //! terms; the finding says when that made the difference. A record that leads back to itself ends
 //! where it does so, not at the tenth lookup: the result is the same.
 
+mod advice;
 mod check_host;
 pub mod finding;
+mod identity;
 mod macros;
 mod record;
 
