@@ -49,7 +49,17 @@
 //! [`spf::Passed`]: engine::spf::Passed
 
 pub mod engine;
-pub mod text;
-pub mod net;
+
 pub mod play;
+
+pub mod text;
+
+pub mod net;
+
 pub mod api;
+
+#[cfg(target_arch = "wasm32")]
+pub mod ui;
+
+#[cfg(not(target_arch = "wasm32"))]
+pub mod cli;

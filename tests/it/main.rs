@@ -1,1 +1,13 @@
-//! One native test binary.
+//! One native test binary: what is shared compiles once.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::string_slice)]
+#![allow(missing_docs)]
+
+mod api;
+mod case;
+mod cli;
+mod mail;
+mod permalink;
+mod samples;
+mod scene;
+mod spf;
+mod tidy;

@@ -239,7 +239,8 @@ fn the_engine_has_no_clock_no_dice_and_no_network() {
         {
             continue;
         }
-        for (number, line) in text.lines().enumerate() {
+        let code = text.split("#[cfg(test)]").next().unwrap_or_default();
+        for (number, line) in code.lines().enumerate() {
             for name in [
                 "SystemTime",
                 "Instant",
