@@ -29,6 +29,10 @@ pub struct Ui {
     pub trouble: Trouble,
     pub live: Live,
     pub footer: &'static str,
+    /// So many octets.
+    pub octets: fn(u64) -> String,
+    /// As octets, in the largest unit.
+    pub size: fn(usize) -> String,
 }
 
 pub struct Header {
@@ -49,9 +53,7 @@ pub struct Header {
 pub struct Hero {
     pub lede: &'static str,
     pub choose_file: &'static str,
-    pub drop: &'static str,
     pub drop_here: &'static str,
-    pub analyze: &'static str,
 }
 
 /// What a verdict still lacks.
@@ -97,15 +99,6 @@ pub struct Verdict {
     pub checks: &'static str,
     pub aligned: fn(&str) -> String,
     pub not_aligned: fn(&str) -> String,
-    pub more_signatures: fn(usize) -> String,
-    pub no_signature: &'static str,
-    pub no_client: &'static str,
-    pub no_record: &'static str,
-    pub no_domain: &'static str,
-    pub body_changed: &'static str,
-    pub arc_absent: &'static str,
-    pub arc_unverified: fn(usize) -> String,
-    pub pending: &'static str,
     pub result_none: &'static str,
 }
 
@@ -120,6 +113,7 @@ pub struct Banner {
     pub reveals: &'static str,
     pub ask_now: &'static str,
     pub offline: &'static str,
+    pub failed: &'static str,
     pub retry: &'static str,
     pub preparing: fn(&str) -> String,
 }
@@ -129,7 +123,6 @@ pub struct Path {
     pub hint: &'static str,
     pub lesson: &'static str,
     pub list: &'static str,
-    pub diagram: &'static str,
 }
 
 pub struct SourcePane {
@@ -153,7 +146,6 @@ pub struct SourcePane {
     pub empty: &'static str,
     /// One line about a tag of DKIM-Signature; empty for a tag without one.
     pub gloss: fn(&str) -> &'static str,
-    pub open_finding: fn(&str) -> String,
 }
 
 pub struct Inspector {
@@ -161,7 +153,6 @@ pub struct Inspector {
     pub findings: &'static str,
     pub dns: &'static str,
     pub hops: &'static str,
-    pub verdict: &'static str,
     pub path: &'static str,
     pub source: &'static str,
 }
@@ -173,7 +164,6 @@ pub struct Findings {
     pub copy: &'static str,
     pub level: fn(Level) -> &'static str,
     pub copy_what: fn(&str) -> String,
-    pub show: &'static str,
 }
 
 pub struct Trail {
@@ -190,7 +180,6 @@ pub struct Trail {
     pub not_computed: &'static str,
     pub signature_match: &'static str,
     pub signature_mismatch: &'static str,
-    pub not_checked: &'static str,
     pub aligned: fn(&str, &str) -> String,
     pub not_aligned: fn(&str, &str) -> String,
     pub alignment_open: &'static str,
@@ -209,18 +198,17 @@ pub struct Trail {
     pub dmarc_of: fn(&str) -> String,
     pub walk_nothing: &'static str,
     pub walk_several: fn(usize) -> String,
+    pub walk_void: fn(&str) -> String,
     pub walk_failed: &'static str,
     pub waiting: &'static str,
     pub organizational: fn(&str) -> String,
     pub spf_leg: fn(&str) -> String,
     pub dkim_leg: fn(&str) -> String,
-    pub identifier_walk: fn(&str) -> String,
 }
 
 pub struct Dns {
     pub empty: &'static str,
     pub again: &'static str,
-    pub stop_waiting: &'static str,
     pub asked_by: &'static str,
     pub question: &'static str,
     pub answer: &'static str,
@@ -254,7 +242,6 @@ pub struct Hops {
     pub empty: &'static str,
     pub which: &'static str,
     pub which_help: &'static str,
-    pub number: &'static str,
     pub from: &'static str,
     pub by: &'static str,
     pub with: &'static str,
@@ -350,6 +337,8 @@ pub struct Examples {
 pub struct Link {
     pub title: &'static str,
     pub cut: fn(usize, usize) -> String,
+    /// Cut before its length could be read.
+    pub cut_early: &'static str,
     pub altered: &'static str,
     pub newer: &'static str,
     pub too_large: &'static str,
@@ -372,6 +361,8 @@ pub struct Trouble {
     pub clipboard: &'static str,
     pub storage: &'static str,
     pub bad_case: &'static str,
+    pub newer_case: &'static str,
+    pub bad_case_line: fn(usize) -> String,
     pub several_files: &'static str,
     pub dismiss: &'static str,
 }
@@ -383,7 +374,6 @@ pub struct Live {
     pub cleared: &'static str,
     pub saved: &'static str,
     pub selected: fn(&str) -> String,
-    pub loaded: fn(&str) -> String,
 }
 
 /// The results said aloud after the last answer.

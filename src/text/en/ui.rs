@@ -4,6 +4,7 @@ use crate::engine::cite::Level;
 use crate::engine::dkim::{StepKind, StepState};
 use crate::engine::dmarc::{Method, Policy};
 use crate::engine::dns::{Asker, Failure, Source};
+use crate::text::show::{grouped, size};
 use crate::text::ui::{
     Banner, Dns, Envelope, Example, Examples, Findings, Header, Hero, Hops, Inspector, Link, Live,
     Missing, Path, Settings, Share, SourcePane, Summary, Trail, Trouble, Ui, Verdict,
@@ -30,9 +31,7 @@ pub static UI: Ui = Ui {
     hero: Hero {
         lede: "The DKIM signatures, SPF and DMARC of a message are verified again, here in your browser, against live DNS.",
         choose_file: "Choose file",
-        drop: "or drop an .eml file anywhere",
         drop_here: "Drop the message anywhere",
-        analyze: "Verify",
     },
     verdict: Verdict {
         authenticated: |from| format!("DMARC pass: “From: {from}” is authenticated"),
@@ -100,15 +99,6 @@ pub static UI: Ui = Ui {
         checks: "Checks",
         aligned: |domain| format!("{domain} = From"),
         not_aligned: |domain| format!("{domain} ≠ From"),
-        more_signatures: |n| format!("and {n} more"),
-        no_signature: "no signature",
-        no_client: "client address unknown",
-        no_record: "no record",
-        no_domain: "no domain to check",
-        body_changed: "body changed",
-        arc_absent: "no seal",
-        arc_unverified: |n| format!("{}, not verified here", count(n, "seal", "seals")),
-        pending: "asking…",
         result_none: "none",
     },
     banner: Banner {
@@ -125,6 +115,7 @@ pub static UI: Ui = Ui {
         reveals: "These names are made from the sender’s address or the client’s. Asking tells the owner of the domain about this mail:",
         ask_now: "Ask DNS",
         offline: "You are offline. What the message itself shows is checked; DNS answers are missing.",
+        failed: "Some questions were not answered.",
         retry: "Ask the failed questions again",
         preparing: |size| format!("Hashing {size}…"),
     },
@@ -133,7 +124,6 @@ pub static UI: Ui = Ui {
         hint: "Left of the border: as stated in the headers. Right: re-verified in this browser.",
         lesson: "Path of a mail",
         list: "List view",
-        diagram: "Diagram",
     },
     source: SourcePane {
         title: "Message source",
@@ -169,14 +159,12 @@ pub static UI: Ui = Ui {
             "z" => "copies of header fields as they were signed",
             _ => "",
         },
-        open_finding: |name| format!("Show what was found about {name}"),
     },
     inspector: Inspector {
         label: "Details",
         findings: "Findings",
         dns: "DNS",
         hops: "Hops",
-        verdict: "Result",
         path: "Path",
         source: "Source",
     },
@@ -192,7 +180,6 @@ pub static UI: Ui = Ui {
             Level::Note => "note",
         },
         copy_what: |what| format!("Copy {what}"),
-        show: "Show in the source",
     },
     trail: Trail {
         signature: |number, domain| format!("DKIM signature {number}: {domain}"),
@@ -221,7 +208,6 @@ pub static UI: Ui = Ui {
         not_computed: "the signature does not say enough to compute it",
         signature_match: "verifies with that key",
         signature_mismatch: "does not verify with that key",
-        not_checked: "not checked: there is no usable key or signature",
         aligned: |domain, author| format!("{domain} = {author}: aligned"),
         not_aligned: |domain, author| format!("{domain} ≠ {author}: not aligned"),
         alignment_open: "not settled yet",
@@ -240,17 +226,16 @@ pub static UI: Ui = Ui {
         dmarc_of: |domain| format!("DMARC policy of {domain}"),
         walk_nothing: "no DMARC record",
         walk_several: |n| format!("{n} records: all are dropped"),
+        walk_void: |record| format!("{record} (dropped: a tag stands in it twice)"),
         walk_failed: "DNS failed",
         waiting: "waiting for DNS",
         organizational: |domain| format!("organizational domain: {domain}"),
         spf_leg: |domain| format!("SPF: {domain}"),
         dkim_leg: |domain| format!("DKIM: {domain}"),
-        identifier_walk: |domain| format!("where {domain} belongs"),
     },
     dns: Dns {
         empty: "No question was needed so far.",
         again: "Ask DNS again",
-        stop_waiting: "Stop waiting",
         asked_by: "Asked by",
         question: "Question",
         answer: "Answer",
@@ -306,7 +291,6 @@ pub static UI: Ui = Ui {
         empty: "No Received header was pasted, so the way of the mail is unknown.",
         which: "Which server is yours?",
         which_help: "SPF judges the client that connected to your first server. What stands below that line was written by others.",
-        number: "No.",
         from: "From",
         by: "To",
         with: "With",
@@ -405,7 +389,7 @@ pub static UI: Ui = Ui {
                 about: "SPF and DKIM both authenticate the author’s domain.",
             },
             Example {
-                id: "spoofed",
+                id: "spoofed-from",
                 title: "Spoofed From",
                 about: "SPF passes, but for the sender’s own domain.",
             },
@@ -415,7 +399,7 @@ pub static UI: Ui = Ui {
                 about: "SPF breaks on the way, the signature holds.",
             },
             Example {
-                id: "list",
+                id: "mailing-list",
                 title: "Mailing list",
                 about: "A footer was added, so the signature breaks, and SPF is the list’s.",
             },
@@ -448,6 +432,7 @@ pub static UI: Ui = Ui {
                 "This link was cut off: {arrived} of {all} characters arrived. Ask the sender for the file."
             )
         },
+        cut_early: "This link was cut off right at its start. Ask the sender for the file.",
         altered: "This link was changed on its way: its checksum does not fit. Ask the sender for the file.",
         newer: "This link needs a newer version. Reload the page.",
         too_large: "This link is too large to open. Ask the sender for the file.",
@@ -473,6 +458,8 @@ pub static UI: Ui = Ui {
         clipboard: "The browser did not allow copying. Select the text and copy it by hand.",
         storage: "The browser keeps no data for this page, so settings last only until it is closed.",
         bad_case: "This .case file cannot be read.",
+        newer_case: "This .case file needs a newer version. Reload the page.",
+        bad_case_line: |line| format!("Line {line} of this .case file cannot be read."),
         several_files: "Several files were dropped. The first one is shown.",
         dismiss: "Dismiss",
     },
@@ -490,7 +477,8 @@ pub static UI: Ui = Ui {
         cleared: "Everything is cleared",
         saved: "Saved",
         selected: |what| format!("Selected: {what}"),
-        loaded: |what| format!("Opened: {what}"),
     },
     footer: "Everything runs in this page. It sends nothing but DNS questions, to the resolver you chose.",
+    octets: |n| format!("{} {}", grouped(n), if n == 1 { "octet" } else { "octets" }),
+    size,
 };

@@ -5,6 +5,7 @@ use crate::engine::cite::Level;
 use crate::engine::dkim::{StepKind, StepState};
 use crate::engine::dmarc::{Method, Policy};
 use crate::engine::dns::{Asker, Failure, Source};
+use crate::text::show::{grouped, size};
 use crate::text::ui::{
     Banner, Dns, Envelope, Example, Examples, Findings, Header, Hero, Hops, Inspector, Link, Live,
     Missing, Path, Settings, Share, SourcePane, Summary, Trail, Trouble, Ui, Verdict,
@@ -27,9 +28,7 @@ pub static UI: Ui = Ui {
     hero: Hero {
         lede: "メールのDKIM署名・SPF・DMARCを、実際のDNSの応答を使って、このブラウザの中で検証し直します。",
         choose_file: "ファイルを選択",
-        drop: ".emlファイルはどこにでもドロップできます",
         drop_here: "ここにメールをドロップしてください",
-        analyze: "検証する",
     },
     verdict: Verdict {
         authenticated: |from| format!("DMARC pass: 差出人「{from}」のドメインは認証されています"),
@@ -90,15 +89,6 @@ pub static UI: Ui = Ui {
         checks: "検証結果",
         aligned: |domain| format!("{domain} = From"),
         not_aligned: |domain| format!("{domain} ≠ From"),
-        more_signatures: |n| format!("ほか{n}件"),
-        no_signature: "署名なし",
-        no_client: "接続元不明",
-        no_record: "レコードなし",
-        no_domain: "対象のドメインなし",
-        body_changed: "本文が変更",
-        arc_absent: "ARCなし",
-        arc_unverified: |n| format!("{n}件（未検証）"),
-        pending: "問い合わせ中…",
         result_none: "なし",
     },
     banner: Banner {
@@ -115,6 +105,7 @@ pub static UI: Ui = Ui {
         reveals: "次の名前は送信者のアドレスや接続元のIPアドレスから作られています。問い合わせると、このメールを調べていることがドメインの管理者に伝わります。",
         ask_now: "DNSに問い合わせる",
         offline: "オフラインです。メールだけで分かることは検証しましたが、DNSの応答がありません。",
+        failed: "応答が得られなかった問い合わせがあります。",
         retry: "失敗した問い合わせをやり直す",
         preparing: |size| format!("ハッシュ値を計算しています（{size}）…"),
     },
@@ -123,7 +114,6 @@ pub static UI: Ui = Ui {
         hint: "境界より左はヘッダの記載（未検証）、右はこのブラウザで再検証した結果です。",
         lesson: "メールの経路",
         list: "一覧表示",
-        diagram: "図で表示",
     },
     source: SourcePane {
         title: "メッセージソース",
@@ -163,14 +153,12 @@ pub static UI: Ui = Ui {
             "z" => "署名時のヘッダの写し",
             _ => "",
         },
-        open_finding: |name| format!("{name}の検出結果を表示"),
     },
     inspector: Inspector {
         label: "詳細",
         findings: "検出結果",
         dns: "DNS",
         hops: "経由サーバ",
-        verdict: "結果",
         path: "経路",
         source: "ソース",
     },
@@ -186,7 +174,6 @@ pub static UI: Ui = Ui {
             Level::Note => "補足",
         },
         copy_what: |what| format!("{what}をコピー"),
-        show: "ソースで表示",
     },
     trail: Trail {
         signature: |number, domain| format!("DKIM署名{number}: {domain}"),
@@ -215,7 +202,6 @@ pub static UI: Ui = Ui {
         not_computed: "署名ヘッダの記載が足りず、計算できません",
         signature_match: "この公開鍵で検証できました",
         signature_mismatch: "この公開鍵では検証できません",
-        not_checked: "使える公開鍵または署名がないため、検証していません",
         aligned: |domain, author| format!("{domain} = {author}: アライメント一致"),
         not_aligned: |domain, author| format!("{domain} ≠ {author}: アライメント不一致"),
         alignment_open: "まだ決まりません",
@@ -234,17 +220,16 @@ pub static UI: Ui = Ui {
         dmarc_of: |domain| format!("{domain}のDMARCポリシー"),
         walk_nothing: "DMARCレコードなし",
         walk_several: |n| format!("レコードが{n}件あるため、すべて無視"),
+        walk_void: |record| format!("{record}（タグの重複により無視）"),
         walk_failed: "DNSの応答が得られない",
         waiting: "DNSの応答待ち",
         organizational: |domain| format!("組織ドメイン: {domain}"),
         spf_leg: |domain| format!("SPF: {domain}"),
         dkim_leg: |domain| format!("DKIM: {domain}"),
-        identifier_walk: |domain| format!("{domain}の組織ドメインを探す"),
     },
     dns: Dns {
         empty: "問い合わせが必要なものは、まだありません。",
         again: "DNSに再度問い合わせる",
-        stop_waiting: "待つのをやめる",
         asked_by: "問い合わせ元",
         question: "問い合わせ",
         answer: "応答",
@@ -300,7 +285,6 @@ pub static UI: Ui = Ui {
         empty: "Receivedヘッダがないため、メールの経路は分かりません。",
         which: "どこからが受信側のサーバですか",
         which_help: "SPFは、受信側の最初のサーバに接続してきた相手を検証します。それより下の行は、ほかのサーバが書いたものです。",
-        number: "番号",
         from: "接続元",
         by: "受信",
         with: "方式",
@@ -402,7 +386,7 @@ pub static UI: Ui = Ui {
                 about: "SPFもDKIMも、差出人のドメインを認証します。",
             },
             Example {
-                id: "spoofed",
+                id: "spoofed-from",
                 title: "差出人の詐称",
                 about: "SPFはpassですが、差出人とは別のドメインのものです。",
             },
@@ -412,7 +396,7 @@ pub static UI: Ui = Ui {
                 about: "転送でSPFはfailになりますが、署名は有効です。",
             },
             Example {
-                id: "list",
+                id: "mailing-list",
                 title: "メーリングリスト",
                 about: "フッタの追加で署名が無効になり、SPFはリストのドメインのものです。",
             },
@@ -445,6 +429,7 @@ pub static UI: Ui = Ui {
                 "リンクが途中で切れています（{all}文字のうち{arrived}文字）。送信者にファイルを送ってもらってください。"
             )
         },
+        cut_early: "リンクが先頭付近で切れています。送信者にファイルを送ってもらってください。",
         altered: "リンクが途中で変わっています（チェックサムの不一致）。送信者にファイルを送ってもらってください。",
         newer: "新しい版で作られたリンクです。再読み込みしてください。",
         too_large: "リンクが大きすぎて開けません。送信者にファイルを送ってもらってください。",
@@ -470,6 +455,8 @@ pub static UI: Ui = Ui {
         clipboard: "ブラウザがコピーを許可しませんでした。文字列を選択してコピーしてください。",
         storage: "このページのデータをブラウザに保存できません。設定はページを閉じると元に戻ります。",
         bad_case: "この.caseファイルは読み取れません。",
+        newer_case: "新しい版で作られた.caseファイルです。再読み込みしてください。",
+        bad_case_line: |line| format!(".caseファイルの{line}行目を読み取れません。"),
         several_files: "複数のファイルがドロップされました。最初の1件を表示しています。",
         dismiss: "閉じる",
     },
@@ -484,7 +471,8 @@ pub static UI: Ui = Ui {
         cleared: "すべて消去しました",
         saved: "保存しました",
         selected: |what| format!("選択中: {what}"),
-        loaded: |what| format!("開きました: {what}"),
     },
     footer: "すべてこのページの中で処理します。送信するのは、選択したリゾルバへのDNSの問い合わせだけです。",
+    octets: |n| format!("{}バイト", grouped(n)),
+    size,
 };

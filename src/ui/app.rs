@@ -1,0 +1,211 @@
+//! The application: takes over from the static shell, listens to the window, shows the page.
+
+use leptos::ev;
+use leptos::prelude::*;
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{Blob, HtmlTextAreaElement};
+
+use crate::text::{Lang, shell_word};
+use crate::ui::pages::mail::MailPage;
+use crate::ui::state::{Selection, State};
+use crate::ui::{asking, browser, intake};
+
+/// Mounts the page in place of the shell.
+pub fn mount() {
+    let Some(place) = browser::by_id("app") else {
+        return;
+    };
+    let shell = Shell::read();
+    let lang = document()
+        .document_element()
+        .and_then(|root| root.get_attribute("lang"))
+        .map_or(Lang::En, |tag| Lang::from_tag(&tag));
+    leptos::mount::mount_to(place, move || {
+        let state = State::new(lang);
+        provide_context(state);
+        asking::start(state);
+        listen(state);
+        shell.hand_over(state);
+        follow_language(state);
+        browser::after(0, browser::announce_ready);
+        view! { <App/> }
+    })
+    .forget();
+}
+
+#[component]
+fn App() -> impl IntoView {
+    let state = expect_context::<State>();
+    view! {
+        // Everything is drawn anew in another language: what a person did is in the signals.
+        {move || {
+            let lang = state.lang.get();
+            view! { <MailPage lang/> }
+        }}
+        <p id="live" role="status" class="visually-hidden">
+            {state.said}
+        </p>
+    }
+}
+
+/// What a person did in the static shell before the page was ready.
+struct Shell {
+    text: String,
+    had_focus: bool,
+    file: Option<Blob>,
+}
+
+impl Shell {
+    fn read() -> Self {
+        let area = browser::by_id("paste")
+            .and_then(|element| element.dyn_into::<HtmlTextAreaElement>().ok());
+        let value = area.as_ref().map(|area| area.value()).unwrap_or_default();
+        let early = js_sys::Reflect::get(&window(), &"__early".into()).unwrap_or(JsValue::NULL);
+        let noted = |key: &str| js_sys::Reflect::get(&early, &key.into()).ok();
+        // The text area turned the line ends of what was pasted into LF; the starter noted the text
+        // as it was.
+        let pasted = noted("text").and_then(|text| text.as_string());
+        let text = match pasted {
+            Some(pasted) if lf(&pasted) == value => pasted,
+            _ => value,
+        };
+        Self {
+            text,
+            had_focus: document().active_element().map(JsValue::from) == area.map(JsValue::from),
+            file: noted("file").and_then(|file| file.dyn_into().ok()),
+        }
+    }
+
+    /// Goes on with what the person did there; else with what the address names, or with what was
+    /// pasted before the tab was reloaded.
+    fn hand_over(self, state: State) {
+        if let Some(shell) = browser::by_id("shell") {
+            shell.remove();
+        }
+        let fragment = browser::fragment();
+        if let Some(file) = self.file {
+            intake::take_blob(state, file);
+        } else if !self.text.trim().is_empty() {
+            intake::take(state, self.text.into_bytes());
+        } else if !fragment.is_empty() {
+            intake::open_fragment(state, &fragment);
+        } else {
+            intake::restore(state);
+            if self.had_focus {
+                browser::focus("paste");
+            }
+        }
+    }
+}
+
+fn lf(text: &str) -> String {
+    text.replace("\r\n", "\n").replace('\r', "\n")
+}
+
+/// The document's language, title and address follow the language chosen.
+fn follow_language(state: State) {
+    Effect::new(move |before: Option<Lang>| {
+        let lang = state.lang.get();
+        browser::set_root("lang", Some(lang.tag()));
+        document().set_title(shell_word(lang, "title"));
+        if before.is_some_and(|before| before != lang) {
+            let path = sibling(&browser::path(), lang);
+            browser::replace_address(&format!("{path}{}", browser::fragment()));
+            browser::focus("language");
+        }
+        lang
+    });
+}
+
+/// The path of the page in `lang`, wherever the folder is hosted: the Japanese page is `ja/` below
+/// the English one.
+pub fn sibling(path: &str, lang: Lang) -> String {
+    let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
+    let root = folder.strip_suffix("/ja").unwrap_or(folder);
+    match lang {
+        Lang::En => format!("{root}/"),
+        Lang::Ja => format!("{root}/ja/"),
+    }
+}
+
+fn listen(state: State) {
+    let on = |name: &'static str, handler: Box<dyn Fn(web_sys::Event)>| {
+        window_event_listener_untyped(name, handler);
+    };
+    on(
+        "hashchange",
+        Box::new(move |_| intake::open_fragment(state, &browser::fragment())),
+    );
+    on("online", Box::new(move |_| state.online.set(true)));
+    on("offline", Box::new(move |_| state.online.set(false)));
+    on("click", Box::new(close_menus_elsewhere));
+    window_event_listener(ev::keydown, move |event| {
+        if event.key() == "Escape" && !event.default_prevented() && !close_menu_around_focus() {
+            state.selection.set(Selection::None);
+        }
+    });
+    window_event_listener(ev::paste, move |event| {
+        let is_field = event
+            .target()
+            .and_then(|target| target.dyn_into::<web_sys::Element>().ok())
+            .is_some_and(|target| matches!(target.tag_name().as_str(), "TEXTAREA" | "INPUT"));
+        if is_field || event.default_prevented() {
+            return;
+        }
+        if let Some(data) = event.clipboard_data()
+            && intake::take_transfer(state, &data)
+        {
+            event.prevent_default();
+        }
+    });
+    window_event_listener(ev::dragover, move |event| {
+        event.prevent_default();
+        state.dragging.set(true);
+    });
+    window_event_listener(ev::dragleave, move |event| {
+        // Leaving the window leads nowhere; leaving an element leads to another one.
+        if event.related_target().is_none() {
+            state.dragging.set(false);
+        }
+    });
+    window_event_listener(ev::drop, move |event| {
+        event.prevent_default();
+        state.dragging.set(false);
+        if let Some(data) = event.data_transfer() {
+            intake::take_transfer(state, &data);
+        }
+    });
+}
+
+/// A click anywhere but in an open menu closes it.
+fn close_menus_elsewhere(event: web_sys::Event) {
+    let target = event
+        .target()
+        .and_then(|target| target.dyn_into::<web_sys::Node>().ok());
+    for menu in open_menus() {
+        if !menu.contains(target.as_ref()) {
+            let _ = menu.remove_attribute("open");
+        }
+    }
+}
+
+/// Escape in a menu closes it and leads back to its button; whether there was one.
+fn close_menu_around_focus() -> bool {
+    let focused = document().active_element();
+    for menu in open_menus() {
+        if menu.contains(focused.as_deref()) {
+            let _ = menu.remove_attribute("open");
+            if let Ok(Some(button)) = menu.query_selector("summary") {
+                let _ = button.unchecked_into::<web_sys::HtmlElement>().focus();
+            }
+            return true;
+        }
+    }
+    false
+}
+
+fn open_menus() -> impl Iterator<Item = web_sys::Element> {
+    let menus = document().query_selector_all("details.menu[open]").ok();
+    (0..menus.as_ref().map_or(0, |menus| menus.length()))
+        .filter_map(move |index| menus.as_ref()?.get(index)?.dyn_into().ok())
+}

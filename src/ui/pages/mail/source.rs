@@ -1,0 +1,496 @@
+//! The message as it was pasted, with the marks of what is selected; or a text area to change it in.
+//!
+//! The lines are drawn once for a message and only marked again for a selection: with a hundred
+//! kilobytes that is the difference between milliseconds and a pause. So this part writes to the DOM
+//! itself. Everything of the mail becomes a text node.
+
+use std::sync::Arc;
+
+use leptos::html;
+use leptos::prelude::*;
+use leptos::tachys::renderer::Rndr;
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlElement, HtmlTextAreaElement};
+
+use crate::engine::dkim::BodyHash;
+use crate::engine::mail::encoded;
+use crate::engine::prepare::Prepared;
+use crate::engine::report::Report;
+use crate::engine::span::Span;
+use crate::play::source::{Line, Mark, Marks, Part, lines, marks};
+use crate::text::{self, Lang, Ui};
+use crate::ui::pages::mail::hero::TYPED;
+use crate::ui::state::{Selection, State};
+use crate::ui::{browser, intake};
+
+/// Octets of the message that are shown.
+const SHOWN: usize = 200_000;
+
+/// The pane.
+#[component]
+pub fn SourcePart(lang: Lang) -> impl IntoView {
+    let state = expect_context::<State>();
+    let ui = text::ui(lang);
+    let words = &ui.source;
+    // What keeps the message from being edited here.
+    let obstacle = move || {
+        let mail = state.mail.get()?;
+        let octets = mail.message.octets();
+        if octets.len() > SHOWN {
+            Some(words.too_long_to_edit)
+        } else if std::str::from_utf8(octets).is_err() {
+            Some(words.not_utf8)
+        } else {
+            None
+        }
+    };
+    let toggle = move |_| {
+        state.editing.update(|editing| *editing = !*editing);
+        browser::focus(if state.editing.get_untracked() {
+            "edit"
+        } else {
+            "edit-toggle"
+        });
+    };
+    view! {
+        <section class="pane source" id="source" data-testid="source" aria-labelledby="source-title">
+            <div class="pane-bar">
+                <h2 id="source-title">{words.title}</h2>
+                <div class="actions">
+                    <button
+                        class="button small"
+                        type="button"
+                        id="edit-toggle"
+                        disabled=move || obstacle().is_some()
+                        on:click=toggle
+                    >
+                        {move || if state.editing.get() { words.done } else { words.edit }}
+                    </button>
+                </div>
+            </div>
+            {move || {
+                if state.editing.get() {
+                    view! { <Editor ui/> }.into_any()
+                } else {
+                    view! {
+                        <div
+                            class="pane-body"
+                            id="source-body"
+                            tabindex="0"
+                            role="group"
+                            aria-labelledby="source-title"
+                        >
+                            {move || obstacle().map(|why| view! { <p class="help">{why}</p> })}
+                            <Lines ui/>
+                        </div>
+                    }
+                        .into_any()
+                }
+            }}
+        </section>
+    }
+}
+
+/// The text area; what is typed in it is looked at after a pause.
+#[component]
+fn Editor(ui: &'static Ui) -> impl IntoView {
+    let state = expect_context::<State>();
+    let keys = StoredValue::new(0_u32);
+    let text = state.mail.with_untracked(|mail| {
+        mail.as_ref()
+            .map(|mail| String::from_utf8_lossy(mail.message.octets()).into_owned())
+            .unwrap_or_default()
+    });
+    let typed = move |event: web_sys::Event| {
+        let area: HtmlTextAreaElement = event_target(&event);
+        let key = keys.try_update_value(|keys| {
+            *keys += 1;
+            *keys
+        });
+        browser::after(TYPED, move || {
+            if keys.try_get_value() == key {
+                intake::take_edited(state, &area.value());
+            }
+        });
+    };
+    view! {
+        <textarea
+            class="edit"
+            id="edit"
+            aria-label=ui.source.edit_label
+            spellcheck="false"
+            autocomplete="off"
+            autocapitalize="off"
+            prop:value=text
+            on:input=typed
+        ></textarea>
+    }
+}
+
+/// The lines of the message.
+#[component]
+fn Lines(ui: &'static Ui) -> impl IntoView {
+    let state = expect_context::<State>();
+    let place = NodeRef::<html::Div>::new();
+    let sheet = StoredValue::new_local(None::<Sheet>);
+    Effect::new(move |_| {
+        let (Some(place), Some(mail)) = (place.get(), state.mail.get()) else {
+            return;
+        };
+        sheet.set_value(Some(Sheet::draw(ui, &place, mail)));
+    });
+    Effect::new(move |_| {
+        let (Some(_), Some(report)) = (place.get(), state.report.get()) else {
+            return;
+        };
+        let _ = state.mail.get();
+        let selection = state.selection.get();
+        let signature = state.signature.get();
+        sheet.update_value(|sheet| {
+            if let Some(sheet) = sheet {
+                sheet.mark(&report, signature, &selection);
+            }
+        });
+    });
+    let choose = move |event: web_sys::MouseEvent| {
+        let name = event
+            .target()
+            .and_then(|target| target.dyn_into::<Element>().ok())
+            .and_then(|target| target.closest("button.name").ok().flatten());
+        let header = name
+            .and_then(|name| name.get_attribute("data-header"))
+            .and_then(|index| index.parse().ok());
+        if let (Some(header), Some(report)) = (header, state.report.get_untracked()) {
+            choose_header(state, &report, header);
+        }
+    };
+    view! {
+        <div class="lines" node_ref=place on:click=choose></div>
+        {move || {
+            let mail = state.mail.get()?;
+            let all = mail.message.octets().len();
+            if all == 0 {
+                return Some(view! { <p class="empty">{ui.source.empty}</p> }.into_any());
+            }
+            (all > SHOWN)
+                .then(|| {
+                    let sentence = (ui.source.cut)(&(ui.size)(SHOWN), &(ui.size)(all));
+                    view! { <p class="help">{sentence}</p> }.into_any()
+                })
+        }}
+    }
+}
+
+/// A header's name leads to what was found about it: its signature, its finding, else itself.
+fn choose_header(state: State, report: &Report, header: usize) {
+    let Some(mail) = state.mail.get_untracked() else {
+        return;
+    };
+    let Some(whole) = mail.message.headers.get(header).map(|field| field.whole) else {
+        return;
+    };
+    let is_inside = |span: Span| whole.start <= span.start && span.end <= whole.end;
+    let signature = mail.signatures.iter().position(|index| *index == header);
+    let finding = report
+        .findings
+        .iter()
+        .position(|noted| noted.span.is_some_and(is_inside));
+    state.selection.set(match (signature, finding) {
+        (Some(index), _) => Selection::Signature(index),
+        (None, Some(index)) => Selection::Finding(index),
+        (None, None) => Selection::Place(whole),
+    });
+}
+
+/// The drawn message.
+struct Sheet {
+    ui: &'static Ui,
+    mail: Arc<Prepared>,
+    place: HtmlElement,
+    lines: Vec<Line>,
+    rows: Vec<Row>,
+    ghosts: Vec<Element>,
+}
+
+/// One drawn line, and what is on it.
+struct Row {
+    element: Element,
+    drawn: Drawn,
+}
+
+#[derive(Clone, Default, PartialEq)]
+struct Drawn {
+    mark: Option<Mark>,
+    label: Option<String>,
+    underlined: Vec<(Span, String)>,
+}
+
+impl Sheet {
+    fn draw(ui: &'static Ui, place: &HtmlElement, mail: Arc<Prepared>) -> Self {
+        place.set_text_content(None);
+        let lines = lines(&mail.message, SHOWN);
+        let mut rows = Vec::with_capacity(lines.len());
+        for (index, line) in lines.iter().enumerate() {
+            let element = element("div", "line");
+            fill(&element, &mail, line, &Drawn::default());
+            let _ = place.append_child(&element);
+            rows.push(Row {
+                element,
+                drawn: Drawn::default(),
+            });
+            let next = lines.get(index + 1).map(|next| next.part);
+            if let Part::Header { index, .. } = line.part
+                && !matches!(next, Some(Part::Header { first: false, .. }))
+                && let Some(reading) = reading(&mail, index)
+            {
+                let row = self::element("div", "line reading");
+                let tag = self::element("span", "tag");
+                tag.set_text_content(Some(ui.source.reads));
+                let _ = row.append_child(&tag);
+                let _ = row.append_child(&document().create_text_node(&format!(" {reading}")));
+                let _ = place.append_child(&row);
+            }
+        }
+        Self {
+            ui,
+            mail,
+            place: place.clone(),
+            lines,
+            rows,
+            ghosts: Vec::new(),
+        }
+    }
+
+    /// Marks what the selection is about, and brings it into view.
+    fn mark(&mut self, report: &Report, signature: Option<usize>, selection: &Selection) {
+        let signature = signature.and_then(|index| report.dkim.get(index));
+        let marks = signature.map(|signature| marks(&self.mail.message, &self.lines, signature));
+        let _ = match signature {
+            Some(_) => self.place.set_attribute("data-marked", ""),
+            None => self.place.remove_attribute("data-marked"),
+        };
+        let selected = match selection {
+            Selection::Finding(index) => report.findings.get(*index).and_then(|noted| noted.span),
+            Selection::Place(span) => Some(*span),
+            Selection::Node(crate::play::scene::NodeId::Author) => {
+                report.author.addresses.first().map(|author| author.span)
+            }
+            Selection::Node(crate::play::scene::NodeId::Border) => report
+                .border
+                .and_then(|border| report.hops.get(border))
+                .map(|hop| hop.span),
+            _ => None,
+        };
+        let body = signature.map(|signature| self.body_label(&signature.body));
+        let mut before = None;
+        for (index, line) in self.lines.iter().enumerate() {
+            let mark = marks.as_ref().and_then(|marks| *marks.lines.get(index)?);
+            let label = self.label(line, mark, before, body.as_deref());
+            before = mark;
+            let drawn = Drawn {
+                mark,
+                label,
+                underlined: underlined(line, mark, marks.as_ref(), selected),
+            };
+            if let Some(row) = self.rows.get_mut(index)
+                && row.drawn != drawn
+            {
+                show_mark(&row.element, mark);
+                fill(&row.element, &self.mail, line, &drawn);
+                row.drawn = drawn;
+            }
+        }
+        self.draw_ghosts(marks.as_ref());
+        if *selection != Selection::None {
+            self.scroll_to_first(signature.is_some());
+        }
+    }
+
+    /// What stands beside a line, in words.
+    fn label(
+        &self,
+        line: &Line,
+        mark: Option<Mark>,
+        before: Option<Mark>,
+        body: Option<&str>,
+    ) -> Option<String> {
+        let words = &self.ui.source;
+        let is_first = matches!(line.part, Part::Header { first: true, .. });
+        match mark? {
+            Mark::Unsigned => is_first.then(|| words.not_signed.to_owned()),
+            Mark::AboveSigned => is_first.then(|| format!("⚠ {}", words.above_signed)),
+            Mark::Body | Mark::BodyBad if before != mark => body.map(ToOwned::to_owned),
+            Mark::Tail if before != mark => Some(words.tail.to_owned()),
+            _ => None,
+        }
+    }
+
+    fn body_label(&self, body: &BodyHash) -> String {
+        let words = &self.ui.source;
+        match body {
+            BodyHash::Match { hashed } => (words.body_hashed)(&(self.ui.octets)(*hashed)),
+            BodyHash::Mismatch { hashed, .. } => (words.body_differs)(&(self.ui.octets)(*hashed)),
+            BodyHash::Absent | BodyHash::Stated | BodyHash::NotComputed => String::new(),
+        }
+    }
+
+    /// The signed names no field is left for stand below the header.
+    fn draw_ghosts(&mut self, marks: Option<&Marks>) {
+        for ghost in self.ghosts.drain(..) {
+            ghost.remove();
+        }
+        let Some(marks) = marks else {
+            return;
+        };
+        let below = self
+            .lines
+            .iter()
+            .rposition(|line| matches!(line.part, Part::Header { .. }))
+            .and_then(|last| self.rows.get(last + 1));
+        for (number, name) in &marks.ghosts {
+            let ghost = element("div", "line ghost");
+            show_mark(&ghost, Some(Mark::Signed(*number)));
+            ghost.set_text_content(Some(&(self.ui.source.ghost)(&text::visible(
+                name.as_bytes(),
+            ))));
+            let before = below.map(|row| row.element.as_ref());
+            let _ = self.place.insert_before(&ghost, before);
+            self.ghosts.push(ghost);
+        }
+    }
+
+    /// Brings the first mark into view by scrolling the pane alone.
+    fn scroll_to_first(&self, is_signature: bool) {
+        let wanted = if is_signature {
+            "[data-mark=signature]"
+        } else {
+            "mark"
+        };
+        let first = self.place.query_selector(wanted).ok().flatten();
+        let (Some(first), Some(pane)) = (first, browser::by_id("source-body")) else {
+            return;
+        };
+        let (mark, view) = (
+            first.get_bounding_client_rect(),
+            pane.get_bounding_client_rect(),
+        );
+        let beyond = if mark.top() < view.top() {
+            mark.top() - view.top()
+        } else if mark.bottom() > view.bottom() {
+            (mark.bottom() - view.bottom()).min(mark.top() - view.top())
+        } else {
+            return;
+        };
+        pane.set_scroll_top(pane.scroll_top() + beyond as i32);
+    }
+}
+
+/// The places of a line that are underlined: tags of the selected signature, and what is selected.
+fn underlined(
+    line: &Line,
+    mark: Option<Mark>,
+    marks: Option<&Marks>,
+    selected: Option<Span>,
+) -> Vec<(Span, String)> {
+    let within = |span: Span| {
+        let (start, end) = (span.start.max(line.span.start), span.end.min(line.span.end));
+        (start < end).then(|| Span::new(start, end))
+    };
+    if let Some(selected) = selected.and_then(within) {
+        return vec![(selected, String::new())];
+    }
+    let tags = marks
+        .filter(|_| mark == Some(Mark::Signature))
+        .map(|marks| marks.tags.as_slice())
+        .unwrap_or_default();
+    tags.iter()
+        .filter(|tag| matches!(tag.name.as_str(), "d" | "s" | "h" | "bh" | "b"))
+        .filter_map(|tag| Some((within(tag.span)?, tag.name.clone())))
+        .collect()
+}
+
+fn element(name: &str, class: &str) -> Element {
+    let element = Rndr::create_element(name, None);
+    element.set_class_name(class);
+    element
+}
+
+fn show_mark(element: &Element, mark: Option<Mark>) {
+    let _ = match mark {
+        Some(mark) => element.set_attribute("data-mark", mark.word()),
+        None => element.remove_attribute("data-mark"),
+    };
+    let _ = match mark {
+        Some(Mark::Signed(number)) => element.set_attribute("data-n", &text::circled(number)),
+        _ => element.remove_attribute("data-n"),
+    };
+}
+
+/// Writes a line: the name of a field as a button, underlined places as marks, the label at the end.
+fn fill(element: &Element, mail: &Prepared, line: &Line, drawn: &Drawn) {
+    element.set_text_content(None);
+    let append = |node: &web_sys::Node| {
+        let _ = element.append_child(node);
+    };
+    let octets = |start, end| text::visible(mail.message.bytes(Span::new(start, end)));
+    let mut at = line.span.start;
+    if let Part::Header { index, first: true } = line.part
+        && let Some(field) = mail.message.headers.get(index)
+    {
+        let name = self::element("button", "name");
+        let _ = name.set_attribute("type", "button");
+        let _ = name.set_attribute("data-header", &index.to_string());
+        name.set_text_content(Some(&octets(field.name.start, field.name.end)));
+        append(&name);
+        at = field.name.end;
+    }
+    for (span, tag) in &drawn.underlined {
+        if span.end <= at {
+            continue;
+        }
+        let start = span.start.max(at);
+        append(&document().create_text_node(&octets(at, start)));
+        let mark = self::element("mark", "");
+        let _ = mark.set_attribute("data-tag", tag);
+        mark.set_text_content(Some(&octets(start, span.end)));
+        append(&mark);
+        at = span.end;
+    }
+    let rest = octets(at, line.span.end);
+    // An empty line still has its height.
+    let rest = if line.span.is_empty() { " " } else { &rest };
+    append(&document().create_text_node(rest));
+    if let Some(label) = drawn.label.as_ref().filter(|label| !label.is_empty()) {
+        append(&document().create_text_node(" "));
+        let tag = self::element("span", "tag");
+        tag.set_text_content(Some(label));
+        append(&tag);
+    }
+}
+
+/// A field's value as a reader would see it, where that is not what stands in the source: encoded
+/// words, or text in an old charset.
+fn reading(mail: &Prepared, header: usize) -> Option<String> {
+    let field = mail.message.headers.get(header)?;
+    let chunks = encoded::decode(mail.message.value(field));
+    let is_plain = |charset: &str| matches!(charset, "us-ascii" | "utf-8");
+    let has_words = chunks.len() > 1
+        || chunks.iter().any(|chunk| !is_plain(&chunk.charset))
+        || memchr_word(mail.message.value(field));
+    if !has_words {
+        return None;
+    }
+    let decoded: String = chunks
+        .iter()
+        .map(|chunk| {
+            browser::decode(&chunk.charset, &chunk.octets)
+                .unwrap_or_else(|| encoded::text(std::slice::from_ref(chunk)))
+        })
+        .collect();
+    Some(text::visible(decoded.trim().as_bytes()))
+}
+
+/// Whether an encoded word may stand here.
+fn memchr_word(value: &[u8]) -> bool {
+    value.windows(2).any(|pair| pair == b"=?")
+}

@@ -1,0 +1,420 @@
+//! The steps of a check in the RFC's order: a signature's, SPF's terms, DMARC's walk up the tree.
+//!
+//! Each check is first made into plain items, and one loop draws them all.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+
+use crate::engine::dkim::hash_input::canonical_header;
+use crate::engine::dkim::{self, BodyHash, SignatureCheck, StepKind, StepState};
+use crate::engine::dmarc::{self, Method, WalkFound, WalkStep};
+use crate::engine::mail::tag_list;
+use crate::engine::report::Report;
+use crate::engine::spf::{self, RecordTrace, TermTrace};
+use crate::play::scene::{self, NodeId};
+use crate::text::{self, Lang, Ui};
+use crate::ui::parts::glyph::Glyph;
+use crate::ui::state::{Selection, State};
+
+/// Octets of the signed bytes that are shown.
+const BYTES: usize = 20_000;
+
+/// One step.
+struct Item {
+    sign: scene::State,
+    title: String,
+    detail: String,
+    items: Vec<Item>,
+}
+
+/// The steps of what is selected, if it has any.
+#[component]
+pub fn Trails(lang: Lang) -> impl IntoView {
+    let state = expect_context::<State>();
+    let ui = text::ui(lang);
+    let subject = Memo::new(move |_| match &*state.selection.read() {
+        Selection::Node(NodeId::Spf | NodeId::SpfRecord) => Subject::Spf,
+        Selection::Node(NodeId::Dmarc | NodeId::DmarcRecord | NodeId::Deliver) => Subject::Dmarc,
+        _ => state
+            .signature
+            .get()
+            .map_or(Subject::Nothing, Subject::Signature),
+    });
+    move || {
+        let report = state.report.get()?;
+        match subject.get() {
+            Subject::Nothing => None,
+            Subject::Signature(index) => {
+                Some(view! { <SignatureTrail ui report index/> }.into_any())
+            }
+            Subject::Spf => Some(
+                view! {
+                    {outcome(ui, &report.spf)}
+                    {outcome(ui, &report.helo)}
+                }
+                .into_any(),
+            ),
+            Subject::Dmarc => report.dmarc.as_ref().map(|dmarc| {
+                view! {
+                    <h3 class="trail-title">
+                        {(ui.trail.dmarc_of)(&dmarc.author_domain.to_string())}
+                    </h3>
+                    {list(dmarc_items(ui, dmarc))}
+                }
+                .into_any()
+            }),
+        }
+    }
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Subject {
+    Nothing,
+    Signature(usize),
+    Spf,
+    Dmarc,
+}
+
+#[component]
+fn SignatureTrail(ui: &'static Ui, report: Arc<Report>, index: usize) -> impl IntoView {
+    let state = expect_context::<State>();
+    let signature = report.dkim.get(index)?;
+    let others = (report.dkim.len() > 1).then(|| {
+        let buttons = report
+            .dkim
+            .iter()
+            .enumerate()
+            .map(|(other, outcome)| {
+                let label = signature_label(ui, other, outcome);
+                view! {
+                    <button
+                        class="button small"
+                        type="button"
+                        aria-pressed=(other == index).to_string()
+                        on:click=move |_| state.selection.set(Selection::Signature(other))
+                    >
+                        {label}
+                    </button>
+                }
+            })
+            .collect_view();
+        view! { <div class="row">{buttons}</div> }
+    });
+    let header = signature.header;
+    let shows = RwSignal::new(false);
+    Some(view! {
+        {others}
+        <h3 class="trail-title">{signature_label(ui, index, signature)}</h3>
+        {list(signature_items(ui, &report, signature))}
+        <dl class="facts">{glosses(state, ui, header)}</dl>
+        <p>
+            <button
+                class="button small"
+                type="button"
+                aria-expanded=move || shows.get().to_string()
+                on:click=move |_| shows.update(|shows| *shows = !*shows)
+            >
+                {move || if shows.get() { ui.trail.hide_bytes } else { ui.trail.show_bytes }}
+            </button>
+        </p>
+        {move || shows.get().then(|| view! { <SignedBytes ui header/> })}
+    })
+}
+
+fn signature_label(ui: &Ui, index: usize, signature: &dkim::Outcome) -> String {
+    let domain = signature.domain.as_ref().map(ToString::to_string);
+    (ui.trail.signature)(index + 1, &domain.unwrap_or_else(|| "?".to_owned()))
+}
+
+/// The tags of the signature's field, each with its meaning.
+fn glosses(state: State, ui: &'static Ui, header: usize) -> Option<Vec<AnyView>> {
+    let mail = state.mail.get_untracked()?;
+    let field = mail.message.headers.get(header)?;
+    let tags = tag_list::parse(mail.message.value(field), field.value.start).tags;
+    Some(
+        tags.into_iter()
+            .map(|tag| {
+                let gloss = (ui.source.gloss)(&tag.name);
+                let value = text::visible(&tag.value);
+                view! {
+                    <dt>
+                        <code>{tag.name} "="</code>
+                    </dt>
+                    <dd>
+                        <code class="wrap">{value}</code>
+                        " "
+                        <small>{gloss}</small>
+                    </dd>
+                }
+                .into_any()
+            })
+            .collect(),
+    )
+}
+
+/// What was hashed, with its line ends and spaces drawn.
+#[component]
+fn SignedBytes(ui: &'static Ui, header: usize) -> impl IntoView {
+    let state = expect_context::<State>();
+    let mail = state.mail.get_untracked()?;
+    let fields = canonical_header(&mail.message, header);
+    let mut octets: Vec<u8> = fields.into_iter().flat_map(|(_, octets)| octets).collect();
+    let is_cut = octets.len() > BYTES;
+    octets.truncate(BYTES);
+    let shown = String::from_utf8_lossy(&octets)
+        .replace(' ', "·")
+        .replace('\t', "→")
+        .replace("\r\n", "␍␊\n");
+    Some(view! {
+        <p class="help">{ui.trail.bytes_help}</p>
+        <pre class="octets" data-testid="signed-bytes" tabindex="0">
+            {shown}
+        </pre>
+        {is_cut.then(|| view! { <p class="help">{ui.trail.bytes_cut}</p> })}
+    })
+}
+
+fn list(items: Vec<Item>) -> AnyView {
+    let items = items
+        .into_iter()
+        .map(|item| {
+            let nested = (!item.items.is_empty()).then(|| list(item.items));
+            view! {
+                <li data-state=item.sign.word()>
+                    <Glyph state=item.sign/>
+                    " "
+                    <b>{item.title}</b>
+                    " "
+                    <span>{item.detail}</span>
+                    {nested}
+                </li>
+            }
+        })
+        .collect_view();
+    view! { <ol class="trail">{items}</ol> }.into_any()
+}
+
+// DKIM
+
+fn signature_items(ui: &Ui, report: &Report, signature: &dkim::Outcome) -> Vec<Item> {
+    let mut items: Vec<Item> = signature
+        .steps
+        .iter()
+        .map(|step| Item {
+            sign: step_sign(step.state),
+            title: (ui.trail.step)(step.kind).to_owned(),
+            detail: step_detail(ui, signature, step.kind)
+                .unwrap_or_else(|| (ui.trail.state)(step.state).to_owned()),
+            items: Vec::new(),
+        })
+        .collect();
+    items.push(alignment_item(ui, report, signature));
+    items
+}
+
+const fn step_sign(state: StepState) -> scene::State {
+    match state {
+        StepState::Good => scene::State::Pass,
+        StepState::Warn => scene::State::Warn,
+        StepState::Bad => scene::State::Fail,
+        StepState::Error => scene::State::Error,
+        StepState::Skipped => scene::State::None,
+        StepState::Waiting => scene::State::Waiting,
+    }
+}
+
+fn step_detail(ui: &Ui, signature: &dkim::Outcome, kind: StepKind) -> Option<String> {
+    let words = &ui.trail;
+    match kind {
+        StepKind::Parse => None,
+        StepKind::Key => {
+            let key = signature.key.as_ref()?;
+            Some((words.key)(key.kind, key.bits))
+        }
+        StepKind::BodyHash => Some(match &signature.body {
+            BodyHash::NotComputed => words.not_computed.to_owned(),
+            BodyHash::Match { hashed } => (words.body_match)(&(ui.octets)(*hashed)),
+            BodyHash::Mismatch {
+                computed, stated, ..
+            } => (words.body_mismatch)(&text::base64(stated), &text::base64(computed)),
+            BodyHash::Absent => words.body_absent.to_owned(),
+            BodyHash::Stated => words.body_stated.to_owned(),
+        }),
+        StepKind::Signature => Some(
+            match signature.signature {
+                SignatureCheck::Match => words.signature_match,
+                SignatureCheck::Mismatch => words.signature_mismatch,
+                SignatureCheck::NotChecked => return None,
+            }
+            .to_owned(),
+        ),
+    }
+}
+
+fn alignment_item(ui: &Ui, report: &Report, signature: &dkim::Outcome) -> Item {
+    let identifier = signature.passed.as_ref().and_then(|passed| {
+        report
+            .dmarc
+            .as_ref()?
+            .identifiers
+            .iter()
+            .find(|identifier| {
+                identifier.method == Method::Dkim && identifier.domain == *passed.domain()
+            })
+    });
+    let author = report.author.domains.first().map(ToString::to_string);
+    let author = author.unwrap_or_default();
+    let (sign, detail) = match identifier {
+        None => (scene::State::None, ui.trail.nothing_to_align.to_owned()),
+        Some(identifier) => leg_words(ui, identifier, &author),
+    };
+    Item {
+        sign,
+        title: ui.trail.alignment.to_owned(),
+        detail,
+        items: Vec::new(),
+    }
+}
+
+fn leg_words(
+    ui: &Ui,
+    identifier: &dmarc::IdentifierOutcome,
+    author: &str,
+) -> (scene::State, String) {
+    let domain = identifier.domain.to_string();
+    match identifier.aligned {
+        Some(true) => (scene::State::Pass, (ui.trail.aligned)(&domain, author)),
+        Some(false) => (scene::State::Fail, (ui.trail.not_aligned)(&domain, author)),
+        None => (scene::State::Waiting, ui.trail.alignment_open.to_owned()),
+    }
+}
+
+// SPF
+
+fn outcome(ui: &Ui, outcome: &spf::Outcome) -> AnyView {
+    let domain = outcome.domain.as_ref().map(ToString::to_string);
+    let domain = domain.unwrap_or_else(|| "–".to_owned());
+    let title = match outcome.identity {
+        spf::Identity::MailFrom => (ui.trail.spf_of)(&domain),
+        spf::Identity::Helo => (ui.trail.helo_of)(&domain),
+    };
+    let result = match outcome.verdict {
+        Some(verdict) => verdict.word(),
+        None if outcome.pending => ui.trail.waiting,
+        None => ui.trail.spf_unevaluated,
+    };
+    let explanation = outcome
+        .explanation
+        .as_ref()
+        .map(|text| view! { <p class="help">{(ui.trail.explanation)(text)}</p> });
+    view! {
+        <h3 class="trail-title">{title}</h3>
+        <p class="help">
+            {result} " · " {(ui.trail.counters)(outcome.lookups, outcome.void_lookups)}
+        </p>
+        {outcome.trace.as_ref().map(|trace| list(vec![record_item(ui, trace)]))}
+        {explanation}
+    }
+    .into_any()
+}
+
+fn record_item(ui: &Ui, trace: &RecordTrace) -> Item {
+    Item {
+        sign: trace.verdict.map_or(scene::State::Waiting, spf_sign),
+        title: trace.domain.to_string(),
+        detail: trace.record.clone().unwrap_or_default(),
+        items: trace.terms.iter().map(|term| term_item(ui, term)).collect(),
+    }
+}
+
+fn term_item(ui: &Ui, term: &TermTrace) -> Item {
+    let (sign, word) = match term.matched {
+        Some(true) => (term_sign(&term.term), ui.trail.matched),
+        Some(false) => (scene::State::None, ui.trail.no_match),
+        None => (scene::State::Stated, ""),
+    };
+    Item {
+        sign,
+        title: term.term.clone(),
+        detail: match &term.target {
+            Some(target) => format!("{target} {word}"),
+            None => word.to_owned(),
+        },
+        items: term
+            .inner
+            .iter()
+            .map(|inner| record_item(ui, inner))
+            .collect(),
+    }
+}
+
+/// What a term that matched leads to (RFC 7208 §4.6.2).
+fn term_sign(term: &str) -> scene::State {
+    match term.as_bytes().first() {
+        Some(b'-') => scene::State::Fail,
+        Some(b'~' | b'?') => scene::State::Warn,
+        _ => scene::State::Pass,
+    }
+}
+
+const fn spf_sign(verdict: spf::Verdict) -> scene::State {
+    match verdict {
+        spf::Verdict::Pass => scene::State::Pass,
+        spf::Verdict::Fail => scene::State::Fail,
+        spf::Verdict::SoftFail | spf::Verdict::Neutral => scene::State::Warn,
+        spf::Verdict::TempError | spf::Verdict::PermError => scene::State::Error,
+        spf::Verdict::None => scene::State::None,
+    }
+}
+
+// DMARC
+
+fn dmarc_items(ui: &Ui, dmarc: &dmarc::Outcome) -> Vec<Item> {
+    let author = dmarc.author_domain.to_string();
+    let mut items: Vec<Item> = dmarc.walk.iter().map(|step| walk_item(ui, step)).collect();
+    if let Some(domain) = &dmarc.organizational_domain {
+        items.push(Item {
+            sign: scene::State::Stated,
+            title: (ui.trail.organizational)(&domain.to_string()),
+            detail: String::new(),
+            items: Vec::new(),
+        });
+    }
+    items.extend(dmarc.identifiers.iter().map(|identifier| {
+        let (sign, detail) = leg_words(ui, identifier, &author);
+        let domain = identifier.domain.to_string();
+        Item {
+            sign,
+            title: match identifier.method {
+                Method::Spf => (ui.trail.spf_leg)(&domain),
+                Method::Dkim => (ui.trail.dkim_leg)(&domain),
+            },
+            detail,
+            items: identifier
+                .walk
+                .iter()
+                .map(|step| walk_item(ui, step))
+                .collect(),
+        }
+    }));
+    items
+}
+
+fn walk_item(ui: &Ui, step: &WalkStep) -> Item {
+    let words = &ui.trail;
+    let (sign, detail) = match &step.found {
+        WalkFound::Waiting => (scene::State::Waiting, words.waiting.to_owned()),
+        WalkFound::Nothing => (scene::State::None, words.walk_nothing.to_owned()),
+        WalkFound::Several(count) => (scene::State::Warn, (words.walk_several)(*count)),
+        WalkFound::Record(record) => (scene::State::Pass, record.clone()),
+        WalkFound::Void(record) => (scene::State::Warn, (words.walk_void)(record)),
+        WalkFound::Failed => (scene::State::Error, words.walk_failed.to_owned()),
+    };
+    Item {
+        sign,
+        title: format!("{} {}", step.question.name, step.question.rtype),
+        detail,
+        items: Vec::new(),
+    }
+}

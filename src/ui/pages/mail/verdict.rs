@@ -1,0 +1,299 @@
+//! The answer to the one question: is the domain in From authenticated, and what decided it.
+
+use leptos::prelude::*;
+
+use crate::engine::cite::Level;
+use crate::engine::dmarc::Method;
+use crate::engine::dns::{Answers, Found};
+use crate::engine::report::{AnyFinding, Finding, Report, Verdict};
+use crate::play::scene::{self, NodeId, Scene};
+use crate::text::ui::Missing;
+use crate::text::{self, Lang, Ui};
+use crate::ui::asking;
+use crate::ui::parts::glyph::Glyph;
+use crate::ui::state::{Origin, Selection, State, Tab};
+
+/// The verdict with its reason and the four checks.
+#[component]
+pub fn VerdictPart(lang: Lang) -> impl IntoView {
+    let state = expect_context::<State>();
+    let ui = text::ui(lang);
+    let sign = move || {
+        state
+            .report
+            .get()
+            .map_or(scene::State::None, |report| scene::verdict_state(&report))
+    };
+    let is_stale = move || {
+        let waiting = !state.in_flight.read().is_empty() || state.preparing.get().is_some();
+        waiting && sign() != scene::State::Waiting
+    };
+    let words = move || {
+        let report = state.report.get()?;
+        let condition = condition(state, ui, &report);
+        let heading = heading(state, ui, &report);
+        let reasons = reasons(lang, ui, &report);
+        let passes = report.verdict == Verdict::Authenticated;
+        Some(view! {
+            {condition.map(|condition| view! { <p class="condition">{condition}</p> })}
+            <h1 id="verdict-title" tabindex="-1">
+                {heading}
+            </h1>
+            <p class="why">{reasons}</p>
+            {passes.then(|| view! { <p class="caveat">{ui.verdict.caveat}</p> })}
+        })
+    };
+    let chips = move || {
+        let report = state.report.get()?;
+        Some(chips(state, lang, &report, &state.scene.read()))
+    };
+    view! {
+        <section
+            class="verdict"
+            data-testid="verdict"
+            data-state=move || sign().word()
+            data-verdict=move || state.report.get().map(|report| report.verdict.word())
+            data-stale=move || is_stale().then_some("")
+            aria-labelledby="verdict-title"
+        >
+            {move || view! { <Glyph state=sign()/> }}
+            <div class="verdict-words">{words}</div>
+            <div class="actions">
+                {move || is_stale().then(|| view! { <p class="help">{ui.verdict.updating}</p> })}
+            </div>
+            <ul class="chips" aria-label=ui.verdict.checks>
+                {chips}
+            </ul>
+        </section>
+    }
+}
+
+/// What the verdict depends on that nobody here has checked.
+fn condition(state: State, ui: &'static Ui, report: &Report) -> Option<&'static str> {
+    let rests_on_stated_body = report.findings.iter().any(|noted| {
+        matches!(
+            noted.finding,
+            AnyFinding::Verdict(Finding::RestsOnStatedBody)
+        )
+    });
+    if rests_on_stated_body {
+        return Some(ui.verdict.stated_body);
+    }
+    if !state.frozen.get() {
+        return None;
+    }
+    match state.origin.get() {
+        Origin::Own => None,
+        Origin::Example => Some(ui.verdict.example),
+        Origin::Link | Origin::File => Some(ui.verdict.frozen),
+    }
+}
+
+fn heading(state: State, ui: &Ui, report: &Report) -> String {
+    let words = &ui.verdict;
+    let from = match report.author.addresses.as_slice() {
+        [one] => text::address(one),
+        _ => report
+            .author
+            .domains
+            .first()
+            .map(ToString::to_string)
+            .unwrap_or_default(),
+    };
+    match (report.verdict, report.author.domains.as_slice()) {
+        (Verdict::NotAuthenticated, []) => words.no_author.to_owned(),
+        (Verdict::NotAuthenticated, [_, _, ..]) => words.several_authors.to_owned(),
+        (Verdict::NotAuthenticated, _) => (words.not_authenticated)(&from),
+        (Verdict::Authenticated, _) => (words.authenticated)(&from),
+        (Verdict::NotProtected, domains) => {
+            let domain = domains.first().map(ToString::to_string).unwrap_or_default();
+            (words.not_protected)(&domain)
+        }
+        (Verdict::CannotTell, _) => match missing(state, report) {
+            Some(Lack::Failed(question)) => (words.cannot_tell)(Missing::Failed(&question)),
+            Some(Lack::Other(missing)) => (words.cannot_tell)(missing),
+            None => words.cannot_tell_plain.to_owned(),
+        },
+    }
+}
+
+enum Lack {
+    Failed(String),
+    Other(Missing<'static>),
+}
+
+/// What keeps the verdict from being one.
+fn missing(state: State, report: &Report) -> Option<Lack> {
+    let open = report.needs().count();
+    if open > 0 {
+        let in_flight = state.in_flight.read().len();
+        return Some(Lack::Other(if in_flight > 0 {
+            Missing::Answers(open)
+        } else if state.frozen.get() {
+            Missing::Unasked(open)
+        } else {
+            Missing::Consent(asking::waiting_for_consent(state, report).len())
+        }));
+    }
+    report
+        .findings
+        .iter()
+        .find_map(|noted| {
+            let AnyFinding::Verdict(finding) = &noted.finding else {
+                return None;
+            };
+            match finding {
+                Finding::RestsOnAbsentBody => Some(Lack::Other(Missing::Body)),
+                Finding::RestsOnUnknownEnvelope { client, sender } => {
+                    Some(Lack::Other(Missing::Envelope {
+                        client: *client,
+                        sender: *sender,
+                    }))
+                }
+                _ => None,
+            }
+        })
+        .or_else(|| failed_question(report, &state.answers.read()).map(Lack::Failed))
+}
+
+fn failed_question(report: &Report, answers: &Answers) -> Option<String> {
+    report
+        .asked
+        .iter()
+        .map(|asked| &asked.question)
+        .find(|question| {
+            answers
+                .get(question)
+                .is_some_and(|answer| matches!(answer.found, Found::Failed(_)))
+        })
+        .map(|question| format!("{} {}", question.name, question.rtype))
+}
+
+/// The sentences under the heading: what carries a pass, or what decided otherwise, and the policy.
+fn reasons(lang: Lang, ui: &Ui, report: &Report) -> String {
+    let mut sentences = Vec::new();
+    match report.verdict {
+        Verdict::Authenticated => sentences.extend(carried_by(ui, report)),
+        _ => sentences.extend(decisive(lang, report)),
+    }
+    sentences.extend(policy(ui, report));
+    sentences.join(match lang {
+        Lang::En => " ",
+        Lang::Ja => "",
+    })
+}
+
+fn carried_by(ui: &Ui, report: &Report) -> Option<String> {
+    let leg = |method| {
+        let identifiers = &report.dmarc.as_ref()?.identifiers;
+        identifiers
+            .iter()
+            .find(|identifier| identifier.method == method && identifier.aligned == Some(true))
+            .map(|identifier| identifier.domain.to_string())
+    };
+    match (leg(Method::Dkim), leg(Method::Spf)) {
+        (Some(dkim), Some(spf)) => Some((ui.verdict.carried_by_both)(&dkim, &spf)),
+        (Some(dkim), None) => Some((ui.verdict.carried_by)(Method::Dkim, &dkim)),
+        (None, Some(spf)) => Some((ui.verdict.carried_by)(Method::Spf, &spf)),
+        (None, None) => None,
+    }
+}
+
+/// The titles of what decided: at most one of each protocol, gravest first.
+fn decisive(lang: Lang, report: &Report) -> Vec<String> {
+    let mut said: Vec<&str> = Vec::new();
+    report
+        .findings
+        .iter()
+        .filter(|noted| match noted.finding {
+            // The heading says these.
+            AnyFinding::Verdict(_) => false,
+            _ => matches!(
+                noted.finding.entry().level,
+                Level::Fail | Level::Error | Level::Warn
+            ),
+        })
+        .filter(|noted| {
+            let code = noted.finding.entry().code;
+            let protocol = code.split('.').next().unwrap_or(code);
+            let is_first = !said.contains(&protocol);
+            said.push(protocol);
+            is_first
+        })
+        .take(2)
+        .map(|noted| text::sentence(lang, &text::prose(lang, &noted.finding).title))
+        .collect()
+}
+
+fn policy(ui: &Ui, report: &Report) -> Option<String> {
+    let record = report.dmarc.as_ref()?.record.as_ref()?;
+    let domain = record.domain.to_string();
+    Some(if record.testing {
+        (ui.verdict.policy_testing)(&domain, record.applied)
+    } else {
+        (ui.verdict.policy)(&domain, record.applied)
+    })
+}
+
+/// The four checks, in the words of the picture, each a way to what is known about it.
+fn chips(state: State, lang: Lang, report: &Report, scene: &Scene) -> Vec<AnyView> {
+    [NodeId::Spf, NodeId::Dkim, NodeId::Dmarc, NodeId::Arc]
+        .into_iter()
+        .filter_map(|id| {
+            let node = scene.node(id)?;
+            let title = text::scene::title(node, lang);
+            let note = alignment(text::ui(lang), report, id).or_else(|| {
+                let line = node.lines.last()?;
+                Some(text::scene::line(line, lang).full)
+            });
+            let sign = node.state;
+            Some(
+                view! {
+                    <li>
+                        <button
+                            class="chip"
+                            type="button"
+                            data-state=sign.word()
+                            data-chip=id.word()
+                            on:click=move |_| {
+                                state.tab.set(Tab::Findings);
+                                state.selection.set(Selection::Node(id));
+                            }
+                        >
+                            <Glyph state=sign/>
+                            " "
+                            <b>{title}</b>
+                            " "
+                            <span>{note}</span>
+                        </button>
+                    </li>
+                }
+                .into_any(),
+            )
+        })
+        .collect()
+}
+
+/// A passed domain beside From.
+fn alignment(ui: &Ui, report: &Report, id: NodeId) -> Option<String> {
+    let method = match id {
+        NodeId::Spf => Method::Spf,
+        NodeId::Dkim => Method::Dkim,
+        _ => return None,
+    };
+    let identifiers = report
+        .dmarc
+        .as_ref()?
+        .identifiers
+        .iter()
+        .filter(|identifier| identifier.method == method);
+    let best = identifiers.max_by_key(|identifier| identifier.aligned == Some(true))?;
+    let domain = best.domain.to_string();
+    best.aligned.map(|aligned| {
+        if aligned {
+            (ui.verdict.aligned)(&domain)
+        } else {
+            (ui.verdict.not_aligned)(&domain)
+        }
+    })
+}

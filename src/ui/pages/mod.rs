@@ -1,0 +1,3 @@
+//! The pages. Each composes parts.
+
+pub mod mail;
