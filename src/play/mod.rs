@@ -1,0 +1,13 @@
+//! What the product adds to the engine, still pure: an analysis as one text, the link that holds it,
+//! and the fragment of the address.
+
+pub mod case;
+pub mod permalink;
+pub mod route;
+pub mod samples;
+pub mod scene;
+pub mod source;
+
+pub use case::{Case, CaseFault, Scope};
+pub use permalink::{Link, LinkFault};
+pub use route::Route;
