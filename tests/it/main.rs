@@ -5,6 +5,7 @@
 mod api;
 mod case;
 mod cli;
+mod dkim;
 mod dmarc;
 mod mail;
 mod permalink;

@@ -121,31 +121,3 @@ impl Checked {
         self.0.is_empty()
     }
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_memo_answers_for_its_own_question_alone() {
-        let key = PublicKey::Ed25519(
-            Ed25519Key::from_octets(&[
-                0xd7, 0x5a, 0x98, 0x01, 0x82, 0xb1, 0x0a, 0xb7, 0xd5, 0x4b, 0xfe, 0xd3, 0xc9, 0x64,
-                0x07, 0x3a, 0x0e, 0xe1, 0x72, 0xf3, 0xda, 0xa6, 0x23, 0x25, 0xaf, 0x02, 0x1a, 0x68,
-                0xf7, 0x07, 0x51, 0x1a,
-            ])
-            .expect("RFC 8032 §7.1, test 1"),
-        );
-        let mut checked = Checked::new();
-        let no = Check::Mismatch { key_fits: None };
-        assert_eq!(checked.check(&key, HashKind::Sha256, b"ab", b"c"), no);
-        assert_eq!(checked.check(&key, HashKind::Sha256, b"ab", b"c"), no);
-        assert_eq!(checked.len(), 1);
-        assert_eq!(checked.check(&key, HashKind::Sha256, b"a", b"bc"), no);
-        assert_eq!(
-            checked.len(),
-            2,
-            "the border between digest and signature counts"
-        );
-    }
-}
