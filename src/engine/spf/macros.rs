@@ -534,6 +534,14 @@ mod tests {
     }
 
     #[test]
+    fn a_name_of_253_octets_stays_whole_and_one_of_254_loses_its_first_label() {
+        let rest = format!("{}a.example", "a.".repeat(122));
+        assert_eq!(rest.len(), 253);
+        assert_eq!(name(&rest, &VALUES), rest);
+        assert_eq!(name(&format!("b{rest}"), &VALUES), rest.split_at(2).1);
+    }
+
+    #[test]
     fn the_right_hand_parts_are_counted_with_more_digits_than_a_number_holds() {
         assert_eq!(
             name("%{d99999999999999999999999}", &VALUES),
