@@ -11,7 +11,6 @@ serve: dist ## build the page and serve it on http://localhost:8080 (or PORT=…
 	@node tests/e2e/lib/server.js dist $(PORT)
 
 test: ## run every check: format, lints, tests, weight, browser
-	@.ci/setup test
 	@.ci/test
 
 dist: ## build the page into dist/, ready to be put on any static host
