@@ -6,8 +6,8 @@ use std::fmt::Write as _;
 
 use crate::play::scene::fit::{Face, fit, width};
 use crate::play::scene::{
-    self, Aligned, Direction, Edge, EdgeKind, EdgeLabel, Frame, HEIGHT, LANES, Node, NodeId, Point,
-    Scene, State, TRUST_BOUNDARY, WIDTH,
+    self, Aligned, Edge, EdgeKind, EdgeLabel, Frame, HEIGHT, LANES, Node, NodeId, Point, Scene,
+    State, TRUST_BOUNDARY, WIDTH,
 };
 use crate::text::{Lang, scene as words};
 
@@ -48,6 +48,8 @@ pub struct DrawnNode {
     pub state: State,
     /// Its accessible name.
     pub name: String,
+    /// Whether DMARC takes what it authenticated.
+    pub aligned: Option<Aligned>,
     /// Its lines in full, for the list view; the first is the title.
     pub texts: Vec<String>,
     /// Where its shapes are to be moved.
@@ -299,6 +301,10 @@ fn draw_node(scene: &Scene, node: &Node, lang: Lang) -> DrawnNode {
         id: node.id,
         state: node.state,
         name: words::name(scene, node, lang),
+        aligned: scene
+            .edges
+            .iter()
+            .find_map(|edge| edge.aligned.filter(|_| edge.from == node.id)),
         texts,
         at: Point {
             x: frame.x,
@@ -317,24 +323,24 @@ const LOCK: &str = "M-3 0V-2A3 3 0 0 1 3 -2V0M-4 0H4V6H-4Z";
 /// headers claim has none.
 pub const fn glyph(state: State) -> &'static [(&'static str, &'static str)] {
     match state {
-        State::Pass => &[("glyph", DISC), ("sign", "M-4 .5L-1 3.5L4 -3.5")],
+        State::Pass => &[("face", DISC), ("sign", "M-4 .5L-1 3.5L4 -3.5")],
         State::Fail => &[
-            ("glyph", "M-4 -9.5H4L9.5 -4V4L4 9.5H-4L-9.5 4V-4Z"),
+            ("face", "M-4 -9.5H4L9.5 -4V4L4 9.5H-4L-9.5 4V-4Z"),
             ("sign", "M-3.5 -3.5L3.5 3.5M3.5 -3.5L-3.5 3.5"),
         ],
         State::Warn => &[
-            ("glyph", "M0 -9.5L10.5 9H-10.5Z"),
+            ("face", "M0 -9.5L10.5 9H-10.5Z"),
             ("sign", "M0 -3V2.5M0 6V6.1"),
         ],
         State::Error => &[
-            ("glyph", "M0 -10.5L10.5 0L0 10.5L-10.5 0Z"),
+            ("face", "M0 -10.5L10.5 0L0 10.5L-10.5 0Z"),
             ("sign", "M0 -5V.8M0 4.6V4.7"),
         ],
-        State::None => &[("glyph", DISC), ("sign", "M-4 0H4")],
+        State::None => &[("face", DISC), ("sign", "M-4 0H4")],
         State::Stated => &[],
         State::Waiting => &[
-            ("glyph-ring", "M-8 0A8 8 0 1 1 8 0A8 8 0 1 1 -8 0Z"),
-            ("glyph-dots", "M-3.5 0V.1M0 0V.1M3.5 0V.1"),
+            ("hoop", "M-8 0A8 8 0 1 1 8 0A8 8 0 1 1 -8 0Z"),
+            ("dots", "M-3.5 0V.1M0 0V.1M3.5 0V.1"),
         ],
     }
 }
@@ -342,23 +348,15 @@ pub const fn glyph(state: State) -> &'static [(&'static str, &'static str)] {
 /// Arrow heads, one for each colour an edge can have: not every browser knows `context-stroke`.
 pub const MARKERS: [&str; 3] = ["arrow", "arrow-broken", "arrow-thin"];
 
+/// The line that is repeated across a node that fails.
+pub const HATCH: &str = "M0 0V8";
+
 /// The arrow head of an edge.
 pub const fn marker(kind: EdgeKind) -> &'static str {
     match kind {
         EdgeKind::Seen => "arrow",
         EdgeKind::Broken => "arrow-broken",
         EdgeKind::NotEvidenced | EdgeKind::Dns | EdgeKind::NoContribution => "arrow-thin",
-    }
-}
-
-/// The key that leads in this direction.
-pub const fn direction(key: &str) -> Option<Direction> {
-    match key.as_bytes() {
-        b"ArrowLeft" => Some(Direction::Left),
-        b"ArrowRight" => Some(Direction::Right),
-        b"ArrowUp" => Some(Direction::Up),
-        b"ArrowDown" => Some(Direction::Down),
-        _ => None,
     }
 }
 
@@ -379,7 +377,10 @@ pub fn svg(picture: &Picture, label: &str) -> String {
             "<marker id=\"{id}\" viewBox=\"0 0 8 8\" refX=\"7\" refY=\"4\" markerWidth=\"9\" markerHeight=\"9\" markerUnits=\"userSpaceOnUse\" orient=\"auto\"><path class=\"{id}\" d=\"M0 0L8 4L0 8Z\"/></marker>",
         );
     }
-    out.push_str("</defs>");
+    let _ = write!(
+        out,
+        "<pattern id=\"hatch\" width=\"8\" height=\"8\" patternUnits=\"userSpaceOnUse\" patternTransform=\"rotate(45)\"><path class=\"hatch-line\" d=\"{HATCH}\"/></pattern></defs>",
+    );
     write_shapes(&mut out, &picture.ground, None);
     for edge in &picture.edges {
         let _ = write!(out, "<g class=\"edge\" data-edge=\"{}\">", edge.kind.word());

@@ -103,11 +103,13 @@ pub fn edge(label: EdgeLabel, lang: Lang) -> (&'static str, &'static str) {
     }
 }
 
-/// The sign of alignment; also what is said for it.
-pub const fn sign(aligned: Aligned) -> &'static str {
-    match aligned {
-        Aligned::Yes => "=",
-        Aligned::No => "≠",
+/// The sign of alignment, and what it is called.
+pub const fn aligned(aligned: Aligned, lang: Lang) -> (&'static str, &'static str) {
+    match (aligned, lang) {
+        (Aligned::Yes, Lang::En) => ("=", "aligned"),
+        (Aligned::Yes, Lang::Ja) => ("=", "アライメント一致"),
+        (Aligned::No, Lang::En) => ("≠", "not aligned"),
+        (Aligned::No, Lang::Ja) => ("≠", "アライメント不一致"),
     }
 }
 
