@@ -419,7 +419,7 @@ impl Parser<'_> {
             self.damaged(self.token.span);
         }
         if let Some((local, display, span)) = self.bare.take() {
-            if self.addresses.is_empty() && cut.is_none() {
+            if self.addresses.is_empty() && self.lexer.ambiguous.is_none() {
                 let address = Address::new(display, local, Vec::new(), span);
                 self.addresses.push(address);
             } else {

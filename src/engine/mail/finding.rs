@@ -121,6 +121,13 @@ pub enum Finding {
         /// The addresses as it reads them.
         theirs: Vec<String>,
     },
+    /// There are more DKIM signatures than are verified; the topmost are.
+    TooManySignatures {
+        /// How many there are.
+        found: usize,
+        /// How many are verified.
+        verified: usize,
+    },
     /// There are more Received fields than are read.
     TooManyHops {
         /// How many there are.
@@ -164,6 +171,7 @@ impl Finding {
             Self::AuthorULabels { .. } => entry("mail.author-u-labels", Note, 9989, "5.3.1"),
             Self::NameShowsAddress { .. } => entry("mail.name-shows-address", Warn, 9989, "11.4"),
             Self::ReadersDiffer { .. } => entry("mail.readers-differ", Warn, 5322, "3.4"),
+            Self::TooManySignatures { .. } => entry("mail.too-many-signatures", Warn, 6376, "6.1"),
             Self::TooManyHops { .. } => entry("mail.too-many-hops", Warn, 5321, "6.3"),
         }
     }

@@ -299,7 +299,9 @@ impl HeaderReader {
                 self.blank = Span::new(self.blank.start, end);
                 return;
             }
-            if line.content.starts_with(b"From ") || line.content.starts_with(b">From ") {
+            let mailbox = [b"From ".as_slice(), b">From "];
+            let is_mailbox = mailbox.iter().any(|from| line.content.starts_with(from));
+            if is_mailbox && field(line.content).is_none() {
                 self.mbox = Some(span);
                 self.last = Last::Mbox;
                 return;
