@@ -7,6 +7,7 @@ mod case;
 mod cli;
 mod dkim;
 mod dmarc;
+mod dns;
 mod mail;
 mod permalink;
 mod samples;

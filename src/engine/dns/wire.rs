@@ -118,8 +118,11 @@ fn read_message(question: &Question, message: &[u8]) -> Result<Option<Answer>, P
             });
         }
     }
+    let (mut has_soa, mut has_ns) = (false, false);
     for _ in 0..counts.nscount() {
-        record(&mut parser)?;
+        let (header, _) = record(&mut parser)?;
+        has_soa |= header.rtype() == Rtype::SOA;
+        has_ns |= header.rtype() == Rtype::NS;
     }
     for _ in 0..counts.arcount() {
         let (header, _) = record(&mut parser)?;
@@ -133,11 +136,18 @@ fn read_message(question: &Question, message: &[u8]) -> Result<Option<Answer>, P
     if parser.remaining() > 0 {
         return Ok(None);
     }
-    let answer = conclude(question, &records, rcode == Rcode::NXDOMAIN)?;
-    Ok(answer.map(|answer| Answer {
-        authentic_data: Some(header.ad()),
-        ..answer
-    }))
+    let nxdomain = rcode == Rcode::NXDOMAIN;
+    let Some(mut answer) = conclude(question, &records, nxdomain)? else {
+        return Ok(None);
+    };
+    // Without the SOA of an answer that says no, a referral or an alias into the unknown says nothing
+    // (RFC 2308 §2.2): the server did not follow it.
+    let leads_on = has_ns || !answer.aliases.is_empty();
+    if answer.found == Found::NoData && leads_on && !has_soa {
+        answer.found = Found::Failed(Failure::Malformed);
+    }
+    answer.authentic_data = Some(header.ad());
+    Ok(Some(answer))
 }
 
 /// Follows the aliases by name, and takes the records of the name they end at.
