@@ -4,6 +4,7 @@
 //! messages) and [`assemble`] joins what comes back with the message.
 
 use crate::engine::cite::Noted;
+use crate::engine::limits;
 use crate::engine::mail::{self, Author, Hop, Message};
 use crate::engine::{dkim, mail::received};
 
@@ -16,7 +17,7 @@ pub struct Prepared {
     pub author: Author,
     /// Its hops, topmost first.
     pub hops: Vec<Hop>,
-    /// Places of the DKIM-Signature fields, topmost first.
+    /// Places of the DKIM-Signature fields that are verified, topmost first.
     pub signatures: Vec<usize>,
     /// Number of ARC-Seal fields.
     pub arc_seals: usize,
@@ -38,11 +39,7 @@ pub fn prepare(octets: Vec<u8>) -> Prepared {
 /// The body digests that the signatures of `message` ask for. Signatures with the same
 /// canonicalization, length and hash share one.
 pub fn digests(message: &Message) -> dkim::Bodies {
-    let body = message.body_octets();
-    dkim::body_variants(message)
-        .into_iter()
-        .map(|variant| (variant, dkim::digest_body(body, message.eol, variant)))
-        .collect()
+    dkim::Bodies::of(message)
 }
 
 /// Joins a message with the digests of its body.
@@ -53,10 +50,17 @@ pub fn assemble(message: Message, bodies: dkim::Bodies) -> Prepared {
     findings.extend(author_findings);
     findings.extend(hop_findings);
 
-    let signatures = message
+    let mut signatures: Vec<usize> = message
         .header_named("DKIM-Signature")
         .map(|(index, _)| index)
         .collect();
+    if signatures.len() > limits::SIGNATURES {
+        findings.push(Noted::general(mail::Finding::TooManySignatures {
+            found: signatures.len(),
+            verified: limits::SIGNATURES,
+        }));
+        signatures.truncate(limits::SIGNATURES);
+    }
     let arc_seals = message.header_named("ARC-Seal").count();
 
     Prepared {

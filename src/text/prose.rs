@@ -1,7 +1,10 @@
-//! What a person reads about a finding.
+//! What a person reads about a finding: what is the case, why, and what to do.
+//!
+//! Each language has one function per protocol, without a catch-all arm, so that a new finding does
+//! not compile until both have its words.
 
 use crate::engine::report::AnyFinding;
-use crate::text::Lang;
+use crate::text::{Lang, en, ja};
 
 /// The words of one finding.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,11 +26,49 @@ pub struct Fix {
     pub copy: Option<String>,
 }
 
+impl Prose {
+    /// A finding there is nothing to do about.
+    pub fn new(title: impl Into<String>, why: impl Into<String>) -> Self {
+        Self {
+            title: title.into(),
+            why: why.into(),
+            fix: None,
+        }
+    }
+
+    /// Says what to do.
+    #[must_use]
+    pub fn fix(mut self, what: impl Into<String>) -> Self {
+        self.fix = Some(Fix {
+            what: what.into(),
+            copy: None,
+        });
+        self
+    }
+
+    /// Says what to do, with text to copy.
+    #[must_use]
+    pub fn fix_with(mut self, what: impl Into<String>, copy: impl Into<String>) -> Self {
+        self.fix = Some(Fix {
+            what: what.into(),
+            copy: Some(copy.into()),
+        });
+        self
+    }
+}
+
 /// The words of a finding in `lang`.
-pub fn prose(_lang: Lang, finding: &AnyFinding) -> Prose {
-    Prose {
-        title: finding.entry().code.to_owned(),
-        why: String::new(),
-        fix: None,
+pub fn prose(lang: Lang, finding: &AnyFinding) -> Prose {
+    match (lang, finding) {
+        (Lang::En, AnyFinding::Mail(finding)) => en::mail::prose(finding),
+        (Lang::En, AnyFinding::Dkim(_, finding)) => en::dkim::prose(finding),
+        (Lang::En, AnyFinding::Spf(_, finding)) => en::spf::prose(finding),
+        (Lang::En, AnyFinding::Dmarc(finding)) => en::dmarc::prose(finding),
+        (Lang::En, AnyFinding::Verdict(finding)) => en::verdict::prose(finding),
+        (Lang::Ja, AnyFinding::Mail(finding)) => ja::mail::prose(finding),
+        (Lang::Ja, AnyFinding::Dkim(_, finding)) => ja::dkim::prose(finding),
+        (Lang::Ja, AnyFinding::Spf(_, finding)) => ja::spf::prose(finding),
+        (Lang::Ja, AnyFinding::Dmarc(finding)) => ja::dmarc::prose(finding),
+        (Lang::Ja, AnyFinding::Verdict(finding)) => ja::verdict::prose(finding),
     }
 }

@@ -1274,6 +1274,7 @@ fn the_result_names_the_term_that_decided_in_the_record_that_counts() {
             Verdict::SoftFail,
             Finding::SoftFail {
                 domain: name("example.com"),
+                client: address("192.0.2.1"),
                 term: "~include:inner.example.com".to_owned(),
             },
         ),
@@ -1282,6 +1283,7 @@ fn the_result_names_the_term_that_decided_in_the_record_that_counts() {
             Verdict::Neutral,
             Finding::Neutral {
                 domain: other(),
+                client: address("192.0.2.2"),
                 term: "?ip4:192.0.2.2".to_owned(),
             },
         ),
@@ -1290,13 +1292,16 @@ fn the_result_names_the_term_that_decided_in_the_record_that_counts() {
             Verdict::Fail,
             Finding::Fail {
                 domain: other(),
+                client: address("192.0.2.3"),
                 term: "-ip4:192.0.2.3".to_owned(),
             },
         ),
         (
             "192.0.2.4",
             Verdict::Neutral,
-            Finding::NeutralByDefault { domain: other() },
+            Finding::NeutralByDefault {
+                domain: other(),
+            },
         ),
     ] {
         let outcome = check(&zone, client, "u@example.com");

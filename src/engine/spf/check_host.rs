@@ -221,6 +221,7 @@ impl<'e> Evaluation<'e> {
         if self.includes == 0 {
             self.note(Finding::NeutralByDefault {
                 domain: domain.name.clone(),
+                client: self.ip,
             });
         }
         Ok(Verdict::Neutral)
@@ -794,10 +795,23 @@ impl<'e> Evaluation<'e> {
     fn note_result(&mut self, result: Verdict, domain: &Domain, term: &Term) {
         let domain = domain.name.clone();
         let term = term.text.clone();
+        let client = self.ip;
         match result {
-            Verdict::Fail => self.note(Finding::Fail { domain, term }),
-            Verdict::SoftFail => self.note(Finding::SoftFail { domain, term }),
-            Verdict::Neutral => self.note(Finding::Neutral { domain, term }),
+            Verdict::Fail => self.note(Finding::Fail {
+                domain,
+                term,
+                client,
+            }),
+            Verdict::SoftFail => self.note(Finding::SoftFail {
+                domain,
+                term,
+                client,
+            }),
+            Verdict::Neutral => self.note(Finding::Neutral {
+                domain,
+                term,
+                client,
+            }),
             Verdict::None | Verdict::Pass | Verdict::TempError | Verdict::PermError => {}
         }
     }

@@ -1,5 +1,7 @@
 //! What SPF can have to say, and the table of codes, levels and citations.
 
+use std::net::IpAddr;
+
 use crate::engine::cite::Level::{Error, Fail, Note, Warn};
 use crate::engine::cite::{Entry, entry};
 use crate::engine::dns::{Failure, Name, Question};
@@ -179,6 +181,8 @@ pub enum Finding {
         domain: Name,
         /// The term that matched.
         term: String,
+        /// The client's address.
+        client: IpAddr,
     },
     /// A term says that this client probably may not send.
     SoftFail {
@@ -186,6 +190,8 @@ pub enum Finding {
         domain: Name,
         /// The term that matched.
         term: String,
+        /// The client's address.
+        client: IpAddr,
     },
     /// A term says that the domain says nothing about this client.
     Neutral {
@@ -193,11 +199,15 @@ pub enum Finding {
         domain: Name,
         /// The term that matched.
         term: String,
+        /// The client's address.
+        client: IpAddr,
     },
     /// No term matched, and the record says nothing about the rest.
     NeutralByDefault {
         /// The domain.
         domain: Name,
+        /// The client's address.
+        client: IpAddr,
     },
     /// The term that passed this client passes any.
     PassesAll {

@@ -162,6 +162,10 @@ pub fn prose(finding: &Finding) -> Prose {
                 list(theirs)
             ),
         ),
+        Finding::TooManySignatures { found, verified } => Prose::new(
+            format!("Only {verified} of {found} signatures were verified"),
+            "The topmost ones were. A message needs one or two.",
+        ),
         Finding::TooManyHops { total, limit } => Prose::new(
             format!("Only the latest {limit} of {total} Received fields were read"),
             "Receivers refuse mail with far fewer: it is a sign of a loop.",

@@ -146,6 +146,10 @@ pub fn prose(finding: &Finding) -> Prose {
                 list(theirs)
             ),
         ),
+        Finding::TooManySignatures { found, verified } => Prose::new(
+            format!("署名{found}個のうち、{verified}個だけを検証しました"),
+            "上にあるものから検証しました。通常は1個か2個です。",
+        ),
         Finding::TooManyHops { total, limit } => Prose::new(
             format!("Receivedフィールド{total}個のうち、新しい{limit}個だけを読み取りました"),
             "受信サーバはこれよりはるかに少ない数で拒否します。配送がループしている兆候です。",
