@@ -1299,9 +1299,7 @@ fn the_result_names_the_term_that_decided_in_the_record_that_counts() {
         (
             "192.0.2.4",
             Verdict::Neutral,
-            Finding::NeutralByDefault {
-                domain: other(),
-            },
+            Finding::NeutralByDefault { domain: other() },
         ),
     ] {
         let outcome = check(&zone, client, "u@example.com");
