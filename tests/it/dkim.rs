@@ -143,7 +143,7 @@ fn peer() -> &'static [Case] {
         let run = Command::new(&python).arg(&script).output();
         let run = run.unwrap_or_else(|error| {
             panic!(
-                "dkimpy is missing: {} does not run ({error}); `make setup` brings it",
+                "dkimpy is missing: {} does not run ({error}); `make test` brings it",
                 python.display()
             )
         });

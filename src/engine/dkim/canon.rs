@@ -113,17 +113,16 @@ impl RelaxedValue {
         let Piece::Text(octets) = piece else {
             return;
         };
-        for run in octets.chunk_by(|a, b| is_wsp(*a) == is_wsp(*b)) {
-            if run.first().is_some_and(|octet| is_wsp(*octet)) {
-                self.space = true;
+        for run in runs(octets) {
+            self.space |= run.space;
+            if run.words.is_empty() {
                 continue;
             }
-            if self.space && self.started {
+            if std::mem::take(&mut self.space) && self.started {
                 sink.take(b" ");
             }
-            self.space = false;
             self.started = true;
-            sink.take(run);
+            sink.take(run.words);
         }
     }
 }
@@ -196,48 +195,61 @@ impl BodyState {
         }
     }
 
-    /// Part of one line. A single space between two words is passed on with them, so that a line is
-    /// mostly one slice.
+    /// Part of one line.
     fn take_relaxed(&mut self, octets: &[u8], sink: &mut impl Sink) {
-        let mut rest = octets;
-        while !rest.is_empty() {
-            let space = rest.iter().take_while(|octet| is_wsp(**octet)).count();
-            self.space |= space > 0;
-            let (_, after) = rest.split_at_checked(space).unwrap_or_default();
-            let (words, after) = after.split_at_checked(words(after)).unwrap_or_default();
-            if !words.is_empty() {
-                self.release(sink);
-                if std::mem::take(&mut self.space) {
-                    sink.take(b" ");
-                }
-                sink.take(words);
+        for run in runs(octets) {
+            self.space |= run.space;
+            if run.words.is_empty() {
+                continue;
             }
-            rest = after;
+            self.release(sink);
+            if std::mem::take(&mut self.space) {
+                sink.take(b" ");
+            }
+            sink.take(run.words);
         }
     }
 
     /// Gives out the line ends held back: they are not at the end of the body after all.
     fn release(&mut self, sink: &mut impl Sink) {
-        const SOME: &[u8; 128] = &{
-            let mut some = [b'\n'; 128];
-            let mut at = 0;
-            while at < 128 {
-                some[at] = b'\r';
-                at += 2;
-            }
-            some
-        };
+        const SOME: [[u8; 2]; 64] = [*b"\r\n"; 64];
         self.any = true;
         while self.line_ends > 0 {
             let now = self.line_ends.min(64);
-            sink.take(SOME.get(..now as usize * 2).unwrap_or_default());
+            let line_ends = SOME.get(..now as usize).unwrap_or_default();
+            sink.take(line_ends.as_flattened());
             self.line_ends -= now;
         }
     }
 }
 
-/// Length of the words at the front that relaxed canonicalization leaves as they are: up to white
-/// space that is not a single space before another word.
+/// Words as relaxed canonicalization leaves them: one space between each two. A line is mostly one
+/// run, so that it is hashed as one slice.
+struct Run<'a> {
+    /// Whether white space comes before.
+    space: bool,
+    /// The words; none when the octets end in white space.
+    words: &'a [u8],
+}
+
+fn runs(octets: &[u8]) -> impl Iterator<Item = Run<'_>> {
+    let mut rest = octets;
+    std::iter::from_fn(move || {
+        if rest.is_empty() {
+            return None;
+        }
+        let space = rest.iter().take_while(|octet| is_wsp(**octet)).count();
+        let (_, after) = rest.split_at_checked(space)?;
+        let (words, after) = after.split_at_checked(words(after))?;
+        rest = after;
+        Some(Run {
+            space: space > 0,
+            words,
+        })
+    })
+}
+
+/// Length of the words at the front: up to white space that is not a single space before a word.
 fn words(octets: &[u8]) -> usize {
     let mut pairs = octets.iter().zip(octets.iter().skip(1)).enumerate();
     pairs
