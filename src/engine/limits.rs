@@ -80,8 +80,8 @@ pub const AUTHOR_DOMAINS: usize = 4;
 /// Addresses read in one address field.
 pub const ADDRESSES: usize = 1_000;
 
-/// Octets of a From field up to which a second mail reader's opinion is heard: its time may grow with
-/// the square of them.
+/// Octets of all From fields up to which a second mail reader's opinion is heard: its time may grow
+/// with the square of them.
 pub const COMPARED_FROM_OCTETS: usize = 16 * 1024;
 
 /// Received fields that are read as hops.

@@ -55,6 +55,8 @@ impl Author {
 struct Reader {
     author: Author,
     findings: Vec<Noted<Finding>>,
+    /// Octets the second reader was given so far.
+    compared: usize,
 }
 
 impl Reader {
@@ -145,7 +147,8 @@ impl Reader {
     fn compare(&mut self, message: &Message, header: &Header, list: &AddressList) {
         let octets = header.value.len();
         let limit = limits::COMPARED_FROM_OCTETS;
-        if octets > limit {
+        self.compared = self.compared.saturating_add(octets);
+        if self.compared > limit {
             return self.once(Noted::at(Finding::LongFrom { octets, limit }, header.whole));
         }
         let theirs = second_reading(message, header);

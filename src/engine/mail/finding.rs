@@ -86,9 +86,9 @@ pub enum Finding {
     DamagedFrom,
     /// From breaks the grammar so that readers may see other addresses; it has no single author.
     AmbiguousFrom,
-    /// A From field is too long to be given to another mail reader for comparison.
+    /// From is too long, in one field or in all, to be given to another mail reader for comparison.
     LongFrom {
-        /// Its octets.
+        /// Octets of the first field that was not compared.
         octets: usize,
         /// Octets that are compared.
         limit: usize,
