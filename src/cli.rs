@@ -435,10 +435,11 @@ fn read_file(file: &OsStr, limit: usize) -> Result<Vec<u8>, Complaint> {
 }
 
 fn too_large(file: &OsStr, limit: usize) -> Complaint {
+    // A case may have as much more as stands above its message; what counts is the message.
+    let limit = limit.min(limits::MESSAGE_OCTETS) / (1024 * 1024);
     Complaint(format!(
-        "{} is larger than {} MiB, which is the most that is looked at.",
-        shown(file),
-        limit / (1024 * 1024)
+        "{} is larger than {limit} MiB, which is the most that is looked at.",
+        shown(file)
     ))
 }
 
