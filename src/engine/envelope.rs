@@ -55,8 +55,13 @@ fn return_path(message: &Message) -> Option<(String, Origin)> {
 }
 
 fn comes_from_outside(hop: &Hop) -> bool {
+    // A program that collects mail from a mailbox writes the mailbox's address, not a client's.
+    let collected = hop
+        .with
+        .as_deref()
+        .is_some_and(|with| with.starts_with("POP") || with.starts_with("IMAP"));
     hop.ip
-        .is_some_and(|ip| is_public(ip) && !is_within_exchange_online(ip, hop.by_ip))
+        .is_some_and(|ip| !collected && is_public(ip) && !is_within_exchange_online(ip, hop.by_ip))
 }
 
 /// Exchange Online hands a mail from server to server of its own over public addresses, several

@@ -25,7 +25,7 @@ pub struct Inputs {
     /// The envelope sender, in place of Return-Path's; `""` is the null sender.
     pub mail_from: Option<String>,
     /// Which hop is the border: an index into [`Report::hops`], topmost first. The default is the
-    /// topmost hop that names a client's address.
+    /// topmost hop that names a client's public address; see [`crate::engine::envelope::find`].
     pub border: Option<usize>,
     /// Digests a shared analysis states for what it left out.
     pub stated: Stated,

@@ -143,6 +143,19 @@ fn exchange_online_hands_on_over_public_addresses_of_its_own() {
 }
 
 #[test]
+fn a_mailbox_that_mail_was_collected_from_is_no_client() {
+    let collected = "Received: from imap.isp.example [203.0.113.80] by pc.example\r\n\
+                     \twith IMAP (fetchmail-6.4.37) for <bob@localhost> (single-drop)\r\n";
+    let header = header(&[collected, BORDER]);
+    assert_eq!(shown(&header, &Inputs::default()).0, Some(1));
+    assert_eq!(
+        shown(collected, &Inputs::default()).0,
+        Some(0),
+        "it is still the best there is to show"
+    );
+}
+
+#[test]
 fn without_return_path_the_border_may_state_the_sender() {
     assert_eq!(shown(BORDER, &Inputs::default()).3, "<bounce@hop.example>");
     let header = header(&[INTERNAL, BELOW, BORDER]);
