@@ -17,13 +17,14 @@ use crate::engine::crypto::Checked;
 use crate::engine::dmarc::{self, Identifier, Method};
 use crate::engine::dns::idn;
 use crate::engine::dns::zone::Zone;
-use crate::engine::dns::{Answers, Ask, Asked, Name};
+use crate::engine::dns::{Answers, Ask, Name};
 use crate::engine::limits;
 use crate::engine::mail::time::from_rfc3339;
 use crate::engine::prepare::prepare;
 use crate::engine::report::Inputs;
 use crate::engine::spf::{self, Identity, SpfInput};
 use crate::engine::verify;
+use crate::net::canned::settle;
 use crate::play::case::{Case, CaseFault, HEAD_OCTETS};
 use crate::text::Lang;
 use crate::text::outline::{dmarc_outline, outline, spf_outline};
@@ -308,26 +309,6 @@ fn stated_dmarc(author_domain: &Name, results: &[StatedResult], ask: &Ask<'_>) -
     outcome
 }
 
-/// Evaluates until no question is open that the DNS files answer.
-fn settle<T>(
-    zone: Option<&Zone>,
-    answers: &mut Answers,
-    mut evaluate: impl FnMut(&Answers) -> (T, Vec<Asked>),
-) -> (T, Vec<Asked>) {
-    // Each round answers a question at least, and there are no more than the cap.
-    for _ in 0..limits::QUESTIONS {
-        let (found, asked) = evaluate(answers);
-        let needs: Vec<_> = asked.iter().filter(|asked| !asked.answered).collect();
-        let Some(zone) = zone.filter(|_| !needs.is_empty()) else {
-            return (found, asked);
-        };
-        for need in needs {
-            answers.insert(need.question.clone(), zone.answer(&need.question));
-        }
-    }
-    evaluate(answers)
-}
-
 // Reading arguments and files
 
 struct StatedEnvelope {
@@ -383,6 +364,8 @@ fn zone(arguments: &Arguments) -> Result<Option<Zone>, Complaint> {
         let octets = read_file(file, DNS_FILE_OCTETS)?;
         let lines = String::from_utf8(octets)
             .map_err(|_| Complaint(format!("{} is not text in UTF-8.", shown(file))))?;
+        // An origin that one file sets is none of the next one's.
+        text.push_str("$ORIGIN .\n");
         text.push_str(&lines);
         if !text.is_empty() && !text.ends_with('\n') {
             text.push('\n');
@@ -400,7 +383,7 @@ fn zone(arguments: &Arguments) -> Result<Option<Zone>, Complaint> {
     let mut before = 0;
     for (end, file) in ends {
         if fault.line <= end {
-            let line = fault.line.saturating_sub(before);
+            let line = fault.line.saturating_sub(before + 1);
             return Err(Complaint(format!(
                 "{} holds no DNS record in line {line}: it takes NAME TYPE RDATA.",
                 shown(file)

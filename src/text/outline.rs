@@ -65,10 +65,14 @@ pub fn outline(report: &Report, lang: Lang) -> String {
         lines.push(words.caveat.to_owned());
     }
     lines.push(String::new());
-    lines.push(match &report.dmarc {
-        Some(outcome) => dmarc_line(outcome, words),
-        None => row("DMARC", dmarc::Verdict::PermError.word(), words.no_domain),
-    });
+    match &report.dmarc {
+        Some(outcome) => lines.extend(dmarc_lines(outcome, words)),
+        None => lines.push(row(
+            "DMARC",
+            dmarc::Verdict::PermError.word(),
+            words.no_domain,
+        )),
+    }
     lines.push(spf_line("SPF", &report.spf, words));
     if report.helo.verdict.is_some() {
         lines.push(spf_line("HELO", &report.helo, words));
@@ -118,18 +122,7 @@ pub fn spf_outline(outcome: &spf::Outcome, lang: Lang) -> String {
 
 /// DMARC of what was stated: its line, and one for each identifier.
 pub fn dmarc_outline(outcome: &dmarc::Outcome, lang: Lang) -> String {
-    let words = words(lang);
-    let mut lines = vec![dmarc_line(outcome, words)];
-    for identifier in &outcome.identifiers {
-        let method = match identifier.method {
-            dmarc::Method::Spf => "SPF",
-            dmarc::Method::Dkim => "DKIM",
-        };
-        let domain = identifier.domain.to_string();
-        let author = outcome.author_domain.to_string();
-        let aligned = (words.aligned)(&domain, &author, identifier.aligned);
-        lines.push(format!("  {method}: {aligned}"));
-    }
+    let mut lines = dmarc_lines(outcome, words(lang));
     for noted in &outcome.findings {
         lines.extend(finding_lines(&noted.clone().map(AnyFinding::Dmarc), lang));
     }
@@ -166,15 +159,30 @@ fn row(check: &str, result: &str, about: &str) -> String {
         .to_owned()
 }
 
-fn dmarc_line(outcome: &dmarc::Outcome, words: &Outline) -> String {
+fn dmarc_lines(outcome: &dmarc::Outcome, words: &Outline) -> Vec<String> {
     let result = outcome.verdict.map_or(words.pending, dmarc::Verdict::word);
     let author = outcome.author_domain.to_string();
     let about = match &outcome.record {
         Some(record) => (words.policy)(&record.domain.to_string(), record.applied, record.testing),
         None if outcome.verdict == Some(dmarc::Verdict::None) => (words.no_policy)(&author),
-        None => author,
+        None => author.clone(),
     };
-    row("DMARC", result, &about)
+    let mut lines = vec![row("DMARC", result, &about)];
+    // Without a policy nothing was to be aligned.
+    let identifiers = outcome
+        .identifiers
+        .iter()
+        .filter(|_| outcome.record.is_some());
+    lines.extend(identifiers.map(|identifier| {
+        let method = match identifier.method {
+            dmarc::Method::Spf => "SPF",
+            dmarc::Method::Dkim => "DKIM",
+        };
+        let domain = identifier.domain.to_string();
+        let aligned = (words.aligned)(&domain, &author, identifier.aligned);
+        format!("       {method}: {aligned}")
+    }));
+    lines
 }
 
 fn spf_line(check: &str, outcome: &spf::Outcome, words: &Outline) -> String {

@@ -516,6 +516,46 @@ fn several_dns_files_are_one_zone() {
 }
 
 #[test]
+fn an_empty_dns_file_is_a_world_without_names() {
+    let desk = Desk::new();
+    let mail = desk.file("mail.eml", PLAIN);
+    let zone = desk.file("zone", "");
+    let found = json(&["verify", &mail, "--dns", &zone]);
+    assert_eq!(found["verdict"], "not-protected");
+    assert_eq!(found["spf"]["result"], "none");
+    assert_eq!(found["needs"], Value::Array(vec![]));
+}
+
+#[test]
+fn an_origin_ends_with_its_file() {
+    let desk = Desk::new();
+    let one = desk.file(
+        "one",
+        "$ORIGIN example.com.\n@ TXT \"v=spf1 include:example.net -all\"\n",
+    );
+    let two = desk.file(
+        "two",
+        "example.net TXT \"v=spf1 ip4:192.0.2.1\"\nbad line\n",
+    );
+    let arguments = [
+        "spf",
+        "--ip",
+        "192.0.2.1",
+        "--helo",
+        "h",
+        "--mail-from",
+        "a@example.com",
+        "--dns",
+        &one,
+        "--dns",
+        &two,
+    ];
+    assert!(refused(&arguments).contains("two holds no DNS record in line 2"));
+    desk.file("two", "example.net TXT \"v=spf1 ip4:192.0.2.1\"\n");
+    assert_eq!(json(&arguments)["result"], "pass");
+}
+
+#[test]
 fn without_json_each_command_prints_words() {
     let desk = Desk::new();
     let zone = desk.file("zone", ZONE);
