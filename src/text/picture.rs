@@ -147,7 +147,7 @@ fn ground(lang: Lang) -> Vec<Shape> {
     }
     shapes.push(Shape::Path {
         class: "trust",
-        d: "M0 2V168",
+        d: "M0 6V58M0 114V164",
         at: Point {
             x: TRUST_BOUNDARY,
             y: 0,
@@ -193,9 +193,8 @@ fn draw_edge(edge: &Edge, lang: Lang) -> DrawnEdge {
                     shapes.push(text("means", x, y + 20, below));
                 }
             }
-            EdgeLabel::Publishes | EdgeLabel::PrivateKey => {
-                shapes.push(text("note", x, y, above));
-            }
+            EdgeLabel::Publishes => shapes.push(text("note", x, y, above)),
+            EdgeLabel::PrivateKey => shapes.push(text("note-end", x, y, above)),
         }
     }
     if let Some(aligned) = edge.aligned {
@@ -317,7 +316,7 @@ fn draw_node(scene: &Scene, node: &Node, lang: Lang) -> DrawnNode {
 const DISC: &str = "M-9 0A9 9 0 1 1 9 0A9 9 0 1 1 -9 0Z";
 const EQUAL: &str = "M-4 -2H4M-4 2H4";
 const UNEQUAL: &str = "M-4 -2H4M-4 2H4M3 -5L-3 5";
-const LOCK: &str = "M-3 0V-2A3 3 0 0 1 3 -2V0M-4 0H4V6H-4Z";
+const LOCK: &str = "M-4 0H-3.2V-2A3.2 3.2 0 0 1 3.2 -2V0H4V6H-4ZM-1.7 0H1.7V-2A1.7 1.7 0 0 0 -1.7 -2Z";
 
 /// The glyph of a state around the origin, 20 units wide: classes and path data. What only the
 /// headers claim has none.

@@ -175,6 +175,30 @@ fn without_one_author_domain_dmarc_cannot_be_evaluated() {
 }
 
 #[test]
+fn an_owner_publishes_only_records_of_the_own_domain() {
+    let published = |report: &Report| {
+        let scene = scene::of(report);
+        let edges = scene.edges.iter().filter(|edge| edge.from == NodeId::Owner);
+        edges.map(|edge| edge.to.word()).collect::<Vec<_>>()
+    };
+    let mut report = bulk_mail();
+    assert_eq!(
+        published(&report),
+        ["ddkim", "ddmarc", "submit"],
+        "bulk.example.net is not example.com"
+    );
+    if let Some(trace) = &mut report.spf.trace {
+        trace.domain = name("mail.example.com");
+    }
+    assert_eq!(published(&report), ["dspf", "ddkim", "ddmarc", "submit"]);
+    report.dkim.clear();
+    if let Some(dmarc) = &mut report.dmarc {
+        dmarc.record = None;
+    }
+    assert_eq!(published(&report), ["dspf"]);
+}
+
+#[test]
 fn of_several_signatures_the_best_is_shown_as_one_of_a_pile() {
     let mut report = bulk_mail();
     let mut broken = signature(Some(dkim::Verdict::Fail));

@@ -11,7 +11,7 @@ use super::NodeId::{
 /// Width of the picture.
 pub const WIDTH: i32 = 1232;
 /// Height of the picture.
-pub const HEIGHT: i32 = 260;
+pub const HEIGHT: i32 = 266;
 
 /// A rectangle.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -95,7 +95,7 @@ pub const LANES: [Lane; 4] = [
     },
     Lane {
         id: LaneId::Dns,
-        frame: Frame::new(0, 176, 1232, 84),
+        frame: Frame::new(0, 176, 1232, 90),
     },
 ];
 
@@ -169,9 +169,9 @@ pub const fn path(from: NodeId, to: NodeId) -> &'static str {
         (Arc, Dmarc) => "M1004 115V98",
         (Dmarc, Deliver) => "M1109 63H1124",
         (Owner, Submit) => "M282 191V121",
-        (Owner, SpfRecord) => "M282 239V246Q282 250 286 250H633Q637 250 637 246V240",
-        (Owner, DkimKey) => "M633 250H817Q821 250 821 246V240",
-        (Owner, DmarcRecord) => "M817 250H1011Q1015 250 1015 246V240",
+        (Owner, SpfRecord) => "M282 239V252Q282 256 286 256H633Q637 256 637 252V240",
+        (Owner, DkimKey) => "M282 239V252Q282 256 286 256H817Q821 256 821 252V240",
+        (Owner, DmarcRecord) => "M282 239V252Q282 256 286 256H1011Q1015 256 1015 252V240",
         (Relay, Mx) => "M456 120V190",
         (Submit, Mx) => "M330 120V178Q330 182 334 182H452Q456 182 456 186V190",
         (Spf, SpfRecord) => "M731 70H706Q702 70 702 74V190",
@@ -188,8 +188,8 @@ pub const fn label(from: NodeId, to: NodeId) -> Point {
         (Submit, Relay) => Point { x: 379, y: 87 },
         (Relay, Border) => Point { x: 533, y: 87 },
         (Submit, Border) => Point { x: 456, y: 87 },
-        (Owner, Submit) => Point { x: 290, y: 151 },
-        (Owner, SpfRecord) => Point { x: 366, y: 246 },
+        (Owner, Submit) => Point { x: 274, y: 149 },
+        (Owner, SpfRecord | DkimKey | DmarcRecord) => Point { x: 290, y: 251 },
         _ => Point { x: 0, y: 0 },
     }
 }

@@ -497,15 +497,51 @@ fn deliver_node(report: &Report, policy: Option<Policy>) -> Node {
 // --- DNS -----------------------------------------------------------------------------------------
 
 fn owner_node(report: &Report) -> Node {
-    let domain = match &report.dmarc {
+    let line = owner(report).map_or(Line::Word(Word::Publishes), named);
+    node(Owner, State::Stated, None, [line])
+}
+
+/// The domain whose owner the picture shows: the author's organizational domain, where it is known.
+fn owner(report: &Report) -> Option<&Name> {
+    match &report.dmarc {
         Some(dmarc) => dmarc
             .organizational_domain
             .as_ref()
             .or(Some(&dmarc.author_domain)),
         None => report.author.domains.first(),
-    };
-    let line = domain.map_or(Line::Word(Word::Publishes), named);
-    node(Owner, State::Stated, None, [line])
+    }
+}
+
+/// The records that this owner is seen to publish; those of somebody else's domain are not.
+fn published(report: &Report) -> Vec<NodeId> {
+    let spf = report
+        .spf
+        .trace
+        .as_ref()
+        .filter(|trace| trace.record.is_some());
+    let dkim = best(report).filter(|outcome| {
+        matches!(
+            key_step(outcome),
+            Some(dkim::StepState::Good | dkim::StepState::Warn)
+        )
+    });
+    let dmarc = report
+        .dmarc
+        .as_ref()
+        .and_then(|dmarc| dmarc.record.as_ref());
+    [
+        (SpfRecord, spf.map(|trace| &trace.domain)),
+        (DkimKey, dkim.and_then(|outcome| outcome.domain.as_ref())),
+        (DmarcRecord, dmarc.map(|record| &record.domain)),
+    ]
+    .into_iter()
+    .filter(|(_, domain)| domain.is_some_and(|domain| is_owners(report, domain)))
+    .map(|(id, _)| id)
+    .collect()
+}
+
+fn is_owners(report: &Report, domain: &Name) -> bool {
+    owner(report).is_some_and(|owner| domain.is_within(owner))
 }
 
 fn spf_record_node(report: &Report) -> Node {
@@ -616,18 +652,22 @@ fn edges(report: &Report, way: &Way<'_>, legs: (Option<Aligned>, Option<Aligned>
         into(Dkim, legs.1),
         plain(Arc, Dmarc, EdgeKind::NoContribution),
         plain(Dmarc, Deliver, delivery),
-        Edge {
-            label: Some(EdgeLabel::Publishes),
-            ..dns(Owner, SpfRecord)
-        },
-        dns(Owner, DkimKey),
-        dns(Owner, DmarcRecord),
         dns(if way.relays.is_empty() { Submit } else { Relay }, Mx),
         dns(Spf, SpfRecord),
         dns(Dkim, DkimKey),
         dns(Dmarc, DmarcRecord),
     ]);
-    if !report.dkim.is_empty() {
+    for (index, record) in published(report).into_iter().enumerate() {
+        edges.push(Edge {
+            label: (index == 0).then_some(EdgeLabel::Publishes),
+            ..dns(Owner, record)
+        });
+    }
+    let domains = report
+        .dkim
+        .iter()
+        .filter_map(|outcome| outcome.domain.as_ref());
+    if domains.into_iter().any(|domain| is_owners(report, domain)) {
         edges.push(Edge {
             label: Some(EdgeLabel::PrivateKey),
             ..dns(Owner, Submit)

@@ -71,7 +71,7 @@ pub const fn lane(id: LaneId) -> (&'static str, &'static str) {
         LaneId::Sending => ("Sending side", "as stated in the headers"),
         LaneId::Internet => ("Internet", ""),
         LaneId::Receiving => ("Receiving side", "re-verified here"),
-        LaneId::Dns => ("DNS", "public, asked for this mail"),
+        LaneId::Dns => ("DNS", "published records"),
     }
 }
 

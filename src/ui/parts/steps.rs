@@ -77,16 +77,18 @@ fn node(
             .map(|aligned| words::aligned(aligned, lang.get()));
         Some(view! {
             <Glyph state/>
-            <b>{title}</b>
-            " "
-            {texts.map(|text| view! { <span>{text}</span> " " }).collect_view()}
-            {aligned.map(|(sign, word)| view! {
-                <span class="aligned" data-sign=sign>{format!("{sign} {word}")}</span>
+            <span class="step-words">
+                <b>{title}</b>
                 " "
-            })}
-            {(!lesson).then(|| view! {
-                <span class="visually-hidden">{format!("— {}", words::state(state, lang.get()))}</span>
-            })}
+                {texts.map(|text| view! { <span>{text}</span> " " }).collect_view()}
+                {aligned.map(|(sign, word)| view! {
+                    <span class="aligned" data-sign=sign>{format!("{sign} {word}")}</span>
+                    " "
+                })}
+                {(!lesson).then(|| view! {
+                    <span class="visually-hidden">{format!("— {}", words::state(state, lang.get()))}</span>
+                })}
+            </span>
         })
     };
     view! {
