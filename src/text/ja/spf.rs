@@ -180,7 +180,7 @@ pub fn prose(finding: &Finding) -> Prose {
             names.extend(names.first().cloned());
             Prose::new(
                 "SPFレコードが循環しています",
-                format!("{}", names.join(" → ")),
+                names.join(" → "),
             )
             .fix("いずれかの管理者が、元に戻る項を削除します。")
         }
