@@ -1,7 +1,9 @@
 // Chromium as the tests use it: nothing of its own on the network, everything the page does noted.
 
 import { existsSync } from "node:fs";
+import { join } from "node:path";
 import { chromium } from "playwright-core";
+import { dist } from "./page.js";
 
 const FLAGS = [
   "--disable-gpu",
@@ -12,8 +14,9 @@ const FLAGS = [
   "--disable-sync",
 ];
 
-/** Starts the browser; the caller closes it. */
+/** Starts the browser; the caller closes it. Without a built page there is no use in it. */
 export function launch() {
+  if (!existsSync(join(dist, "index.html"))) throw new Error(`no page in ${dist}; run \`make dist\``);
   const candidates = [process.env.MAILPRISM_CHROMIUM, "/usr/bin/chromium"];
   const executablePath = candidates.find((path) => path && existsSync(path));
   if (!executablePath) throw new Error("no Chromium; `.ci/setup test` installs one");
