@@ -7,7 +7,7 @@ use mailprism::engine::dmarc::{
     self, Alignment, Finding, Identifier, Method, Outcome, Policy, Verdict, WalkFound, WalkStep,
 };
 use mailprism::engine::dns::zone::Zone;
-use mailprism::engine::dns::{Answers, Ask, Asked, Name, RecordType};
+use mailprism::engine::dns::{Answers, Ask, Asked, Name, Question, RecordType};
 use mailprism::net::canned::settle;
 
 // --- telling a story ------------------------------------------------------------------------------
@@ -932,6 +932,15 @@ fn whether_the_author_domain_exists_is_asked_last_and_only_if_it_matters() {
         failing.questions(),
         [&walk[..], &["ghost.example.com A"]].concat()
     );
+    // Until it is known, nothing is said.
+    let mut answers = Answers::new();
+    story(zone, "ghost.example.com").told_with(&mut answers);
+    answers.remove(&Question {
+        name: name("ghost.example.com"),
+        rtype: RecordType::A,
+    });
+    let (outcome, _) = story(zone, "ghost.example.com").once(&answers);
+    assert_eq!(outcome.verdict, None);
     // A pass does not need it.
     let passing = story(zone, "ghost.example.com").dkim("example.com").told();
     assert_eq!(passing.line(), "pass none example.com example.com");
@@ -1267,7 +1276,10 @@ fn a_failure_above_the_record_matters_only_where_organizations_are_compared() {
     // Nothing authenticated: a fail, though the organization is unknown.
     let told = story(zone, "mail.example.com").told();
     assert_eq!(told.line(), "fail reject - mail.example.com");
-    // A stranger is no relative, whatever the organization is.
+    // A stranger is no relative, whatever the organization is, and whatever theirs is.
+    let broken = format!("{zone}_dmarc.example.net TXT SERVFAIL\n");
+    let told = story(&broken, "mail.example.com").spf("example.net").told();
+    assert_eq!(verdict(told), Some("fail"));
     let told = story(zone, "mail.example.com").spf("example.net").told();
     assert_eq!(verdict(told), Some("fail"));
 }
@@ -1306,7 +1318,7 @@ fn strangers_who_use_up_all_questions_do_not_hide_the_one_that_is_aligned() {
         "example.com",
     );
     for index in 0..15 {
-        signed = signed.dkim(&format!("a.b.c.d.e.f{index}.stranger{index}.test"));
+        signed = signed.dkim(&format!("a.b.c.d.e.f{index}.stranger{index}.aa"));
     }
     let told = signed.dkim("mail.example.com").told();
     assert_eq!(told.verdict(), Some(Verdict::Pass));

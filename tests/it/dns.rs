@@ -951,14 +951,20 @@ fn aliases_are_followed_by_name_in_any_order_and_not_in_circles() {
         told(&read(&message(ANSWER | 3, [1, 1, 0], &negative))),
         "-> a.example NXDOMAIN"
     );
-    for looping in [
-        record(&QNAME, 5, &qname),
-        [record(&QNAME, 5, &a), record(&a, 5, &qname)].concat(),
-        [record(&QNAME, 5, &a), record(&a, 5, &b), record(&b, 5, &a)].concat(),
+    for (looping, said) in [
+        (record(&QNAME, 5, &qname), "AliasLoop"),
+        (
+            [record(&QNAME, 5, &a), record(&a, 5, &qname)].concat(),
+            "-> a.example AliasLoop",
+        ),
+        (
+            [record(&QNAME, 5, &a), record(&a, 5, &b), record(&b, 5, &a)].concat(),
+            "-> a.example -> b.example AliasLoop",
+        ),
     ] {
         let count = looping.windows(2).filter(|pair| *pair == [0, 5]).count() as u16;
         let answer = read(&message(ANSWER, [count, 0, 0], &looping));
-        assert_eq!(answer.found, Found::Failed(Failure::AliasLoop));
+        assert_eq!(told(&answer), said);
     }
     let mut long = Vec::new();
     let step = |n: u16| name(&format!("n{n}.example")).wire().to_vec();
