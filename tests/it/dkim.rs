@@ -578,9 +578,10 @@ fn empty_lines_at_the_end_and_other_line_ends_do_not_matter() {
         }
         let crlf = case.text();
         let lf = crlf.replace("\r\n", "\n");
+        let cr = crlf.replace("\r\n", "\r");
         let mixed = crlf.replacen("\r\n", "\n", 5);
         let longer = format!("{crlf}\r\n\r\n");
-        for (story, text) in [("LF", lf), ("mixed", mixed), ("longer", longer)] {
+        for (story, text) in [("LF", lf), ("CR", cr), ("mixed", mixed), ("longer", longer)] {
             // A last line that had no end has one now; nothing else differs.
             let changed = Case {
                 message: text.into_bytes(),
@@ -736,6 +737,7 @@ fn expiry_is_judged_at_the_border_and_else_now() {
         at(expires + 9_999, Some(expires + 1)),
         (Some("permerror"), vec!["dkim.expired"], good)
     );
+    assert_eq!(at(expires, Some(expires - 9)), (Some("pass"), vec![], good));
     assert_eq!(at(SIGNED_AT - 900, None), (Some("pass"), vec![], good));
     assert_eq!(
         at(SIGNED_AT - 901, None),
@@ -975,6 +977,7 @@ fn many_records_are_tried_up_to_a_number() {
         (last.verdict, codes(&last)),
         (Some(Verdict::Pass), vec!["dkim.several-keys"])
     );
+    assert_eq!(step(&last, StepKind::Key), StepState::Warn);
     let beyond = judge(limits::KEYS_PER_NAME);
     assert_eq!(beyond.verdict, Some(Verdict::PermError));
     assert!(has(&beyond, "dkim.keys-capped"));
@@ -1192,6 +1195,12 @@ fn huge_and_hostile_fields_end_in_a_finding() {
             (code != "dkim.single-label-domain").then_some(Verdict::PermError)
         );
     }
+    let unknown = judge(format!("{good}; l=half"));
+    assert_eq!(
+        unknown.body,
+        BodyHash::NotComputed,
+        "how much was hashed is not said"
+    );
     // Seventy-six digits are a length like any other: more than there is.
     let long = judge(format!("{good}; l={}", "9".repeat(76)));
     assert!(has(&long, "dkim.body-length-too-large"));
@@ -1321,6 +1330,7 @@ fn any_body_cut_anywhere_is_canonicalized_by_the_book() {
             .collect();
         bodies.extend_from_slice(&longest);
     }
+    bodies.push(format!("a{}b{}", "\r\n".repeat(200), "\n".repeat(300)));
     for canonicalization in [Canonicalization::Simple, Canonicalization::Relaxed] {
         for body in &bodies {
             let expected = body_by_the_book(canonicalization, body);

@@ -204,10 +204,7 @@ impl Cutter {
     /// The digest of the first `length` octets, or of all when there are no more.
     fn digest(&self, length: Option<u64>) -> BodyDigest {
         let total = self.taken;
-        let prefix = self
-            .behind
-            .iter()
-            .find(|(cut, _)| Some(*cut) == length && *cut < total);
+        let prefix = self.behind.iter().find(|(cut, _)| Some(*cut) == length);
         match prefix {
             Some((cut, digest)) => BodyDigest {
                 digest: digest.clone(),

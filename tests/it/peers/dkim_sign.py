@@ -12,6 +12,7 @@ import base64
 import hashlib
 import itertools
 import json
+import re
 
 import dkim
 import nacl.signing
@@ -190,7 +191,7 @@ def crafted(name, tags, message=PLAIN, key=ED, record=None, signed_names=None, d
         if places:
             pair = left.pop(places[-1])
             digest.update(b":".join(canon.canonicalize_headers([pair])[0]))
-    own = (field, value.replace("§", "").encode() + b"\r\n")
+    own = (field, re.sub(r"\s*§\s*", "", value).encode() + b"\r\n")
     digest.update(b":".join(canon.canonicalize_headers([own])[0]).rstrip(b"\r\n"))
     b = base64.b64encode(key.sign(digest)).decode()
     message = above + field + b":" + value.replace("§", b).encode() + b"\r\n" + message
@@ -283,6 +284,10 @@ def odd_and_valid():
     crafted("valid: a second From on top", GOOD, above=b"From: President <p@bank.example>\r\n")
     crafted("valid: the other signature signed", GOOD.replace(NAMES, NAMES + ":dkim-signature"),
             message=b"DKIM-Signature: v=1; d=other.example\r\n" + PLAIN)
+    crafted("valid: more signatures signed than there are",
+            GOOD.replace(NAMES, NAMES + ":dkim-signature"))
+    crafted("valid: simple, white space on both sides of b=", policy="simple/simple",
+            tags=f"v=1; a=ed25519-sha256; d=sender.example; s=s0; h={NAMES}; bh=#;\n b= \n\t§ \n ; t=9")
     crafted("valid: expires later", GOOD.replace("bh=#", f"t={SIGNED_AT}; x={SIGNED_AT + 500}; bh=#"))
 
 
