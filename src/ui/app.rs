@@ -6,7 +6,8 @@ use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Blob, HtmlTextAreaElement};
 
 use crate::text::{Lang, shell_word};
-use crate::ui::pages::mail::MailPage;
+use crate::ui::pages::mail::page;
+use crate::ui::parts::el::{Part, all, el, live};
 use crate::ui::state::{Selection, State};
 use crate::ui::{asking, browser, intake};
 
@@ -22,30 +23,21 @@ pub fn mount() {
         .map_or(Lang::En, |tag| Lang::from_tag(&tag));
     leptos::mount::mount_to(place, move || {
         let state = State::new(lang);
-        provide_context(state);
         asking::start(state);
         listen(state);
         shell.hand_over(state);
         follow_language(state);
         browser::after(0, browser::announce_ready);
-        view! { <App/> }
+        app(state).into_render()
     })
     .forget();
 }
 
-#[component]
-fn App() -> impl IntoView {
-    let state = expect_context::<State>();
-    view! {
-        // Everything is drawn anew in another language: what a person did is in the signals.
-        {move || {
-            let lang = state.lang.get();
-            view! { <MailPage lang/> }
-        }}
-        <p id="live" role="status" class="visually-hidden">
-            {state.said}
-        </p>
-    }
+/// The page, and the region that speaks. In another language everything is drawn anew: what a person
+/// did is in the signals.
+fn app(state: State) -> Part {
+    let said = el("p.visually-hidden id=live role=status").live_text(move || state.said.get());
+    all([live(move || page(state, state.lang.get())), said.into()])
 }
 
 /// What a person did in the static shell before the page was ready.

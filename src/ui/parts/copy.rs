@@ -4,30 +4,12 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::ui::browser;
+use crate::ui::parts::el::{El, button};
 use crate::ui::state::{State, Trouble};
 
-/// Copies `text`; the words on it and its whole name are given.
-#[component]
-pub fn Copy(
-    /// What is copied.
-    #[prop(into)]
-    text: Signal<String>,
-    /// The word on the button.
-    label: &'static str,
-    /// The name for those who don't see what it stands beside.
-    #[prop(into, optional)]
-    name: Option<String>,
-) -> impl IntoView {
-    view! {
-        <button
-            class="button small"
-            type="button"
-            aria-label=name
-            on:click=move |_| copy(expect_context::<State>(), text.get_untracked())
-        >
-            {label}
-        </button>
-    }
+/// The button; what it copies is made on the click.
+pub fn copy_button(state: State, word: &'static str, text: impl Fn() -> String + 'static) -> El {
+    button("button small", word, move || copy(state, text()))
 }
 
 /// Copies `text` and says how that went.

@@ -6,44 +6,35 @@ use leptos::prelude::*;
 use crate::play::permalink::LinkFault;
 use crate::text::{self, Lang, Ui};
 use crate::ui::browser;
-use crate::ui::parts::copy::Copy;
-use crate::ui::state::{State, WhyBad};
+use crate::ui::parts::copy::copy_button;
+use crate::ui::parts::el::{El, Part, el, live};
+use crate::ui::parts::field::labelled;
+use crate::ui::state::{BadLink, State, WhyBad};
 
 /// Characters of what arrived that are shown; all of them are copied.
 const SHOWN: usize = 2_000;
 
 /// The sentence, and the raw link.
-#[component]
-pub fn BadLinkPart(lang: Lang) -> impl IntoView {
-    let state = expect_context::<State>();
-    let ui = text::ui(lang);
+pub fn bad_link(state: State, lang: Lang) -> Part {
     browser::focus("error-title");
-    move || {
-        let bad = state.bad_link.get()?;
-        let raw = bad.raw.clone();
-        let shown: String = raw.chars().take(SHOWN).collect();
-        Some(view! {
-            <section class="banner bad-link" data-level="error" data-testid="error" role="alert">
-                <div class="stack">
-                    <h1 id="error-title" tabindex="-1">
-                        {ui.link.title}
-                    </h1>
-                    <p>{sentence(ui, &bad.why)}</p>
-                    <p>{ui.link.keep}</p>
-                    <label class="field">
-                        <span>{ui.link.raw}</span>
-                        <textarea class="mono" readonly=true rows="3" data-testid="raw-link">
-                            {shown}
-                        </textarea>
-                    </label>
-                    <div class="actions">
-                        <Copy text=Signal::stored(raw) label=ui.link.copy_raw/>
-                    </div>
-                    <p>{ui.link.next}</p>
-                </div>
-            </section>
-        })
-    }
+    live(move || {
+        let bad = state.bad_link.get();
+        bad.map(|bad| section(state, text::ui(lang), bad))
+    })
+}
+
+fn section(state: State, ui: &'static Ui, bad: BadLink) -> El {
+    let words = &ui.link;
+    let shown: String = bad.raw.chars().take(SHOWN).collect();
+    let raw = el("textarea.mono readonly rows=3 data-testid=raw-link").text(shown);
+    let inside = el("div.stack")
+        .child(el("h1 id=error-title tabindex=-1").text(words.title))
+        .child(el("p").text(sentence(ui, &bad.why)))
+        .child(el("p").text(words.keep))
+        .child(labelled(words.raw, raw))
+        .child(el("div.actions").child(copy_button(state, words.copy_raw, move || bad.raw.clone())))
+        .child(el("p").text(words.next));
+    el("section.banner.bad-link data-level=error data-testid=error role=alert").child(inside)
 }
 
 fn sentence(ui: &Ui, why: &WhyBad) -> String {

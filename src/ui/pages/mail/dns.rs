@@ -3,76 +3,68 @@
 use leptos::prelude::*;
 
 use crate::engine::dns::zone::{self, Zone};
-use crate::engine::dns::{Answer, Asked, Found, Question};
+use crate::engine::dns::{Answer, Asked, Asker, Found, Question, Source};
 use crate::engine::report::Report;
-use crate::play::scene;
+use crate::play::scene::{self, NodeId};
 use crate::text::{self, Lang, Ui};
 use crate::ui::asking;
-use crate::ui::parts::copy::Copy;
+use crate::ui::pages::mail::header::help;
+use crate::ui::parts::copy::copy_button;
+use crate::ui::parts::el::{El, all, button, el, live};
+use crate::ui::parts::field::{labelled, plain};
 use crate::ui::state::{Selection, State};
 
 /// The tab.
-#[component]
-pub fn DnsTab(lang: Lang) -> impl IntoView {
-    let state = expect_context::<State>();
+pub fn dns(state: State, lang: Lang) -> El {
     let ui = text::ui(lang);
     let words = &ui.dns;
-    let table = move || {
-        let report = state.report.get()?;
-        if report.asked.is_empty() {
-            return Some(view! { <p class="empty">{words.empty}</p> }.into_any());
-        }
-        let rows = report
-            .asked
-            .iter()
-            .map(|asked| row(state, ui, asked))
-            .collect_view();
-        Some(
-            view! {
-                <div class="scroll" tabindex="0" role="group" aria-label=words.caption>
-                    <table class="dns">
-                        <caption class="visually-hidden">{words.caption}</caption>
-                        <thead>
-                            <tr>
-                                <th scope="col">{words.asked_by}</th>
-                                <th scope="col">{words.question}</th>
-                                <th scope="col">{words.answer}</th>
-                                <th scope="col">{words.status}</th>
-                            </tr>
-                        </thead>
-                        <tbody>{rows}</tbody>
-                    </table>
-                </div>
+    let questions = live(move || {
+        state.report.get().map(|report| {
+            if report.asked.is_empty() {
+                return el("p.empty").text(words.empty);
             }
-            .into_any(),
-        )
-    };
-    let lines = Signal::derive(move || {
-        state
-            .report
-            .get()
-            .map_or_else(String::new, |report| zone_lines(state, &report))
+            let rows = report.asked.iter().map(|asked| row(state, ui, asked));
+            let columns = [words.asked_by, words.question, words.answer, words.status];
+            table("dns", words.caption, &columns, rows)
+        })
     });
-    view! {
-        <div data-testid="dns">
-            {table}
-            <p class="row">
-                <button
-                    class="button small"
-                    type="button"
-                    data-testid="ask-again"
-                    on:click=move |_| asking::ask_again(state)
-                >
-                    {words.again}
-                </button>
-                <Copy text=lines label=words.copy_dig/>
-            </p>
-            <OwnRecords ui/>
-        </div>
-    }
+    let again = button("button small", words.again, move || {
+        asking::ask_again(state);
+    });
+    let lines = move || {
+        let report = state.report.get_untracked();
+        report.map_or_else(String::new, |report| zone_lines(state, &report))
+    };
+    let actions = el("p.row")
+        .child(again.at("data-testid", "ask-again"))
+        .child(copy_button(state, words.copy_dig, lines));
+    el("div data-testid=dns")
+        .child(questions)
+        .child(actions)
+        .child(own_records(state, ui))
 }
 
-fn row(state: State, ui: &'static Ui, asked: &Asked) -> impl IntoView {
+/// A table that scrolls by itself where it is too wide.
+pub fn table(
+    class: &'static str,
+    caption: &'static str,
+    columns: &[&'static str],
+    rows: impl Iterator<Item = El>,
+) -> El {
+    let columns = columns
+        .iter()
+        .map(|column| el("th scope=col").text(*column));
+    let table = el("table")
+        .at("class", class)
+        .child(el("caption.visually-hidden").text(caption))
+        .child(el("thead").child(el("tr").children(columns)))
+        .child(el("tbody").children(rows));
+    el("div.scroll tabindex=0 role=group")
+        .at("aria-label", caption)
+        .child(table)
+}
+
+fn row(state: State, ui: &'static Ui, asked: &Asked) -> El {
     let words = &ui.dns;
     let question = asked.question.clone();
     let answers = state.answers.read();
@@ -86,82 +78,82 @@ fn row(state: State, ui: &'static Ui, asked: &Asked) -> impl IntoView {
     };
     let former = state.former.read().get(&question).map(|former| {
         let (_, text) = answer_words(ui, former);
-        view! { <p class="help">{(words.formerly)(&text)}</p> }
+        help((words.formerly)(&text))
     });
+    let status = answer.map(|answer| status_words(ui, answer));
     let source = answer.map(|answer| {
-        view! {
-            " "
-            <span class="badge" data-source=source_word(answer)>
-                {(words.source)(answer.source)}
-            </span>
-        }
+        el("span.badge")
+            .at("data-source", source_word(answer.source))
+            .text((words.source)(answer.source))
     });
-    let status = answer
-        .map(|answer| status_words(ui, answer))
-        .unwrap_or_default();
-    let copy = answer
-        .filter(|answer| matches!(answer.found, Found::Records(_)))
-        .map(|_| {
-            let name = (ui.findings.copy_what)(&question.name.to_string());
-            view! { " " <Copy text=Signal::stored(text.clone()) label=ui.findings.copy name/> }
-        });
+    let is_record = answer.is_some_and(|answer| matches!(answer.found, Found::Records(_)));
+    let copy = is_record.then(|| {
+        let text = text.clone();
+        let name = (ui.findings.copy_what)(&question.name.to_string());
+        copy_button(state, ui.findings.copy, move || text.clone()).at("aria-label", name)
+    });
+    let name = format!("{} {}", question.name, question.rtype);
     let is_current = {
         let question = question.clone();
-        move || match &*state.selection.read() {
-            Selection::Question(selected) => *selected == question,
-            Selection::Node(node) => is_of(state, &question, *node),
-            _ => state.signature.get().is_some_and(|index| {
-                state.report.with(|report| {
-                    let signature = report.as_ref().and_then(|report| report.dkim.get(index));
-                    signature.is_some_and(|s| s.key_question.as_ref() == Some(&question))
-                })
-            }),
-        }
+        move || is_current(state, &question)
     };
-    let select = {
-        let question = question.clone();
-        move |_| state.selection.set(Selection::Question(question.clone()))
-    };
-    view! {
-        <tr data-state=sign.word() aria-current=move || is_current().then_some("true")>
-            <td data-label=words.asked_by>{(words.by)(asked.by)}</td>
-            <td data-label=words.question>
-                <button class="link" type="button" on:click=select>
-                    <code>{question.name.to_string()} " " {question.rtype.to_string()}</code>
-                </button>
-            </td>
-            <td data-label=words.answer>
-                <code class="wrap">{text}</code>
-                {copy}
-                {former}
-            </td>
-            <td data-label=words.status>{status} {source}</td>
-        </tr>
+    let select = button("link", "", move || {
+        state.selection.set(Selection::Question(question.clone()));
+    });
+    let cell = |label: &'static str| el("td").at("data-label", label);
+    el("tr")
+        .at("data-state", sign.word())
+        .when_true("aria-current", is_current)
+        .child(cell(words.asked_by).text((words.by)(asked.by)))
+        .child(cell(words.question).child(select.child(el("code").text(name))))
+        .child(
+            cell(words.answer)
+                .child(el("code.wrap").text(text))
+                .text(" ")
+                .child(copy)
+                .child(former),
+        )
+        .child(
+            cell(words.status)
+                .text(status.unwrap_or_default())
+                .text(" ")
+                .child(source),
+        )
+}
+
+/// Whether a question is what is selected, or belongs to it.
+fn is_current(state: State, question: &Question) -> bool {
+    match &*state.selection.read() {
+        Selection::Question(selected) => selected == question,
+        Selection::Node(node) => is_of(state, question, *node),
+        _ => state.signature.get().is_some_and(|index| {
+            state.report.with(|report| {
+                let signature = report.as_ref().and_then(|report| report.dkim.get(index));
+                signature.is_some_and(|signature| signature.key_question.as_ref() == Some(question))
+            })
+        }),
     }
 }
 
 /// Whether a question belongs to the record that a node of the picture stands for.
-fn is_of(state: State, question: &Question, node: scene::NodeId) -> bool {
-    use crate::engine::dns::Asker;
-    use scene::NodeId;
+fn is_of(state: State, question: &Question, node: NodeId) -> bool {
     let by = state.report.with(|report| {
         let asked = &report.as_ref()?.asked;
-        asked
-            .iter()
-            .find(|asked| asked.question == *question)
-            .map(|asked| asked.by)
+        let asked = asked.iter().find(|asked| asked.question == *question)?;
+        Some(asked.by)
     });
     match node {
         NodeId::SpfRecord => matches!(by, Some(Asker::SpfMailFrom | Asker::SpfHelo)),
         NodeId::DmarcRecord => by == Some(Asker::Dmarc),
-        NodeId::Dkim | NodeId::DkimKey => state.signature.get().map(Asker::Dkim) == by,
+        NodeId::Dkim | NodeId::DkimKey => {
+            by.is_some() && state.signature.get().map(Asker::Dkim) == by
+        }
         _ => false,
     }
 }
 
-fn source_word(answer: &Answer) -> &'static str {
-    use crate::engine::dns::Source;
-    match answer.source {
+const fn source_word(source: Source) -> &'static str {
+    match source {
         Source::Live => "live",
         Source::Saved => "saved",
         Source::Example => "example",
@@ -219,14 +211,12 @@ fn zone_lines(state: State, report: &Report) -> String {
 }
 
 /// The box for pasted records.
-#[component]
-fn OwnRecords(ui: &'static Ui) -> impl IntoView {
-    let state = expect_context::<State>();
+fn own_records(state: State, ui: &'static Ui) -> El {
     let words = &ui.dns;
     let records = RwSignal::new(state.zone_text.get_untracked());
     let name = RwSignal::new(String::new());
     let said = RwSignal::new(Vec::<String>::new());
-    let take = move |_| {
+    let take = move || {
         let mut text = records.get_untracked();
         if is_bare(&text) {
             if name.read_untracked().trim().is_empty()
@@ -238,65 +228,50 @@ fn OwnRecords(ui: &'static Ui) -> impl IntoView {
         }
         let (zone, faults) = Zone::parse(&text);
         let mut sentences = vec![(words.paste_used)(zone.questions().count())];
-        for fault in &faults {
+        sentences.extend(faults.iter().map(|fault| {
             let line = text.lines().nth(fault.line.saturating_sub(1));
-            sentences.push(if is_bare(line.unwrap_or_default()) {
+            let line = line.unwrap_or_default();
+            if is_bare(line) {
                 words.paste_no_name.to_owned()
             } else {
-                (words.paste_fault)(fault.line, line.unwrap_or_default())
-            });
-        }
+                (words.paste_fault)(fault.line, line)
+            }
+        }));
         said.set(sentences);
-        state.zone_text.set(text);
-        state.zone.set(zone);
-        asking::apply_zone(state);
+        use_zone(state, text, zone);
     };
-    let clear = move |_| {
+    let clear = move || {
         records.set(String::new());
         name.set(String::new());
         said.set(Vec::new());
-        state.zone_text.set(String::new());
-        state.zone.set(Zone::default());
-        asking::apply_zone(state);
+        use_zone(state, String::new(), Zone::default());
     };
-    view! {
-        <fieldset class="group" data-testid="own-records">
-            <legend>{words.paste_title}</legend>
-            <p class="help">{words.paste_help}</p>
-            <label class="field">
-                <span>{words.paste_label}</span>
-                <textarea
-                    class="mono"
-                    rows="4"
-                    spellcheck="false"
-                    autocomplete="off"
-                    prop:value=records
-                    on:input=move |event| records.set(event_target_value(&event))
-                ></textarea>
-            </label>
-            <label class="field">
-                <span>{words.paste_name}</span>
-                <input
-                    class="mono"
-                    spellcheck="false"
-                    autocomplete="off"
-                    prop:value=name
-                    on:input=move |event| name.set(event_target_value(&event))
-                />
-            </label>
-            <p class="row">
-                <button class="button small" type="button" on:click=take>
-                    {words.paste_use}
-                </button>
-                <button class="button small" type="button" on:click=clear>
-                    {words.paste_clear}
-                </button>
-            </p>
-            <ul class="help" role="status">
-                {move || said.get().into_iter().map(|line| view! { <li>{line}</li> }).collect_view()}
-            </ul>
-        </fieldset>
-    }
+    let area = plain(el("textarea.mono"))
+        .at("rows", "4")
+        .prop("value", move || records.get().into())
+        .on("input", move |event| {
+            records.set(event_target_value(&event));
+        });
+    let owner = plain(el("input.mono"))
+        .prop("value", move || name.get().into())
+        .on("input", move |event| name.set(event_target_value(&event)));
+    let buttons = el("p.row")
+        .child(button("button small", words.paste_use, take))
+        .child(button("button small", words.paste_clear, clear));
+    let result = live(move || all(said.get().into_iter().map(|line| el("li").text(line))));
+    el("fieldset.group data-testid=own-records")
+        .child(el("legend").text(words.paste_title))
+        .child(help(words.paste_help))
+        .child(labelled(words.paste_label, area))
+        .child(labelled(words.paste_name, owner))
+        .child(buttons)
+        .child(el("ul.help role=status").child(result))
+}
+
+fn use_zone(state: State, text: String, zone: Zone) {
+    state.zone_text.set(text);
+    state.zone.set(zone);
+    asking::apply_zone(state);
 }
 
 /// A record without its name, as people copy it from a provider's page.

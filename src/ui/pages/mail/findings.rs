@@ -1,49 +1,39 @@
 //! What was found: the steps of what is selected, then every finding with its reason, its octets, its
 //! rule and what to do.
 
-use std::sync::Arc;
-
 use leptos::prelude::*;
 
-use crate::engine::cite::Level;
+use crate::engine::cite::{Cite, Level};
 use crate::engine::report::Report;
 use crate::engine::span::Span;
 use crate::play::scene;
-use crate::text::{self, Lang, Ui};
-use crate::ui::pages::mail::trail::Trails;
-use crate::ui::parts::copy::Copy;
-use crate::ui::parts::glyph::Glyph;
+use crate::text::{self, Fix, Lang, Ui};
+use crate::ui::pages::mail::{glyph, trail};
+use crate::ui::parts::copy::copy_button;
+use crate::ui::parts::el::{El, el, live};
 use crate::ui::state::{Selection, State};
 
 /// Octets of the message shown beside a finding.
 const EXCERPT: usize = 160;
 
 /// The tab.
-#[component]
-pub fn FindingsTab(lang: Lang) -> impl IntoView {
-    let state = expect_context::<State>();
-    let ui = text::ui(lang);
-    view! {
-        <div data-testid="findings">
-            <Trails lang/>
-            {move || {
-                let report = state.report.get()?;
-                Some(
-                    if report.findings.is_empty() {
-                        view! { <p class="empty">{ui.findings.none}</p> }.into_any()
-                    } else {
-                        let items = (0..report.findings.len())
-                            .filter_map(|index| finding(state, lang, &report, index))
-                            .collect_view();
-                        view! { <ol class="findings">{items}</ol> }.into_any()
-                    },
-                )
-            }}
-        </div>
-    }
+pub fn findings(state: State, lang: Lang) -> El {
+    let list = live(move || {
+        state.report.get().map(|report| {
+            if report.findings.is_empty() {
+                return el("p.empty").text(text::ui(lang).findings.none);
+            }
+            let findings =
+                (0..report.findings.len()).filter_map(|index| finding(state, lang, &report, index));
+            el("ol.findings").children(findings)
+        })
+    });
+    el("div data-testid=findings")
+        .child(trail::trails(state, lang))
+        .child(list)
 }
 
-fn finding(state: State, lang: Lang, report: &Arc<Report>, index: usize) -> Option<impl IntoView> {
+fn finding(state: State, lang: Lang, report: &Report, index: usize) -> Option<El> {
     let ui = text::ui(lang);
     let noted = report.findings.get(index)?;
     let entry = noted.finding.entry();
@@ -54,62 +44,50 @@ fn finding(state: State, lang: Lang, report: &Arc<Report>, index: usize) -> Opti
         Level::Warn => scene::State::Warn,
         Level::Note => scene::State::Stated,
     };
-    let excerpt = noted.span.and_then(|span| excerpt(state, span));
     let is_selected = move || *state.selection.read() == Selection::Finding(index);
-    let select = move |_| {
+    let select = move || {
         state.selection.set(if is_selected() {
             Selection::None
         } else {
             Selection::Finding(index)
         });
     };
-    let rfc = format!("RFC {} §{}", entry.cite.rfc, entry.cite.section);
-    Some(view! {
-        <li
-            class="finding"
-            data-finding=entry.code
-            data-level=entry.level.word()
-            aria-current=move || is_selected().then_some("true")
-        >
-            <h3>
-                <Glyph state=sign/>
-                " "
-                <button
-                    class="finding-title"
-                    type="button"
-                    aria-pressed=move || is_selected().to_string()
-                    on:click=select
-                >
-                    <span class="visually-hidden">{(ui.findings.level)(entry.level)} ": "</span>
-                    {words.title}
-                </button>
-            </h3>
-            <p>{words.why}</p>
-            {excerpt
-                .map(|octets| {
-                    view! {
-                        <dl class="facts">
-                            <dt>{ui.findings.octets}</dt>
-                            <dd>
-                                <code>{octets}</code>
-                            </dd>
-                        </dl>
-                    }
-                })}
-            {words.fix.map(|fix| view! { <FixPart ui fix/> })}
-            <p class="cite">
-                <a href=cite_address(entry.cite) target="_blank" rel="noreferrer noopener">
-                    {rfc}
-                </a>
-                " "
-                <code>{entry.code}</code>
-            </p>
-        </li>
-    })
+    let level = format!("{}: ", (ui.findings.level)(entry.level));
+    let title = el("button.finding-title type=button")
+        .state("aria-pressed", is_selected)
+        .click(select)
+        .child(el("span.visually-hidden").text(level))
+        .text(words.title);
+    let octets = noted.span.and_then(|span| excerpt(state, span));
+    let octets = octets.map(|octets| {
+        el("dl.facts")
+            .child(el("dt").text(ui.findings.octets))
+            .child(el("dd").child(el("code").text(octets)))
+    });
+    let rule = el("a")
+        .at("href", cite_address(entry.cite))
+        .at("target", "_blank")
+        .at("rel", "noreferrer noopener")
+        .text(format!("RFC {} §{}", entry.cite.rfc, entry.cite.section));
+    let cite = el("p.cite")
+        .child(rule)
+        .text(" ")
+        .child(el("code").text(entry.code));
+    Some(
+        el("li.finding")
+            .at("data-finding", entry.code)
+            .at("data-level", entry.level.word())
+            .live("aria-current", move || is_selected().then_some("true"))
+            .child(el("h3").child(glyph(sign)).text(" ").child(title))
+            .child(el("p").text(words.why))
+            .child(octets)
+            .child(words.fix.map(|fix| remedy(state, ui, fix)))
+            .child(cite),
+    )
 }
 
 /// Where the rule can be read. Ours, not the mail's.
-fn cite_address(cite: crate::engine::cite::Cite) -> String {
+fn cite_address(cite: Cite) -> String {
     let place = if cite
         .section
         .starts_with(|first: char| first.is_ascii_digit())
@@ -136,24 +114,15 @@ fn excerpt(state: State, span: Span) -> Option<String> {
     (!text.is_empty()).then_some(text)
 }
 
-#[component]
-fn FixPart(ui: &'static Ui, fix: text::Fix) -> impl IntoView {
-    view! {
-        <div class="fix">
-            <b>{ui.findings.fix}</b>
-            <p>{fix.what}</p>
-            {fix
-                .copy
-                .map(|copy| {
-                    view! {
-                        <div class="copy">
-                            <pre>
-                                <code>{copy.clone()}</code>
-                            </pre>
-                            <Copy text=Signal::stored(copy) label=ui.findings.copy/>
-                        </div>
-                    }
-                })}
-        </div>
-    }
+/// What to do, with the text to copy.
+fn remedy(state: State, ui: &'static Ui, fix: Fix) -> El {
+    let copy = fix.copy.map(|copy| {
+        el("div.copy")
+            .child(el("pre").child(el("code").text(copy.clone())))
+            .child(copy_button(state, ui.findings.copy, move || copy.clone()))
+    });
+    el("div.fix")
+        .child(el("b").text(ui.findings.fix))
+        .child(el("p").text(fix.what))
+        .child(copy)
 }

@@ -1,99 +1,62 @@
 //! The bar at the top: examples, sharing, export, language, settings.
 
+use std::borrow::Cow;
+
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use web_sys::Event;
 
-use crate::net::{doh, resolvers};
+use crate::net::doh;
+use crate::net::resolvers::{self, Resolver};
 use crate::play::route::{Kind, Route};
 use crate::text::{self, Lang, Ui};
 use crate::ui::app::sibling;
 use crate::ui::pages::mail::share;
-use crate::ui::parts::icon::{Icon, PRISM, SLIDERS};
+use crate::ui::parts::el::{El, Part, all, button, el, live};
+use crate::ui::parts::field::{choice, tick};
+use crate::ui::parts::icon::{PRISM, SLIDERS, icon};
 use crate::ui::settings::Theme;
 use crate::ui::state::State;
 use crate::ui::{browser, intake};
 
-/// The bar in one language.
-#[component]
-pub fn PageHeader(lang: Lang) -> impl IntoView {
-    let state = expect_context::<State>();
+/// The bar.
+pub fn header(state: State, lang: Lang) -> El {
     let ui = text::ui(lang);
-    let has_report = move || state.report.read().is_some();
     let other = lang.other();
-    let switch = move |event: web_sys::MouseEvent| {
-        event.prevent_default();
-        state.lang.set(other);
-    };
-    view! {
-        <header class="bar">
-            <a class="brand" href=sibling(&browser::path(), lang)>
-                <Icon class="mark" path=PRISM/>
-                "Mailprism"
-            </a>
-            <nav class="tools" aria-label=ui.header.tools>
-                <details class="menu">
-                    <summary class="button">{ui.examples.title}</summary>
-                    <ul class="menu-panel">
-                        {ui
-                            .examples
-                            .all
-                            .iter()
-                            .map(|example| {
-                                view! {
-                                    <li>
-                                        <a href=example_link(example.id) on:click=close_menu>
-                                            <b>{example.title}</b>
-                                            " "
-                                            <small>{example.about}</small>
-                                        </a>
-                                    </li>
-                                }
-                            })
-                            .collect_view()}
-                    </ul>
-                </details>
-                {move || {
-                    has_report()
-                        .then(|| {
-                            view! {
-                                <button
-                                    class="button"
-                                    type="button"
-                                    id="share-open"
-                                    on:click=move |_| share::open()
-                                >
-                                    {ui.header.share}
-                                </button>
-                                <ExportMenu ui/>
-                                <button
-                                    class="button"
-                                    type="button"
-                                    on:click=move |_| {
-                                        intake::clear(state);
-                                        browser::focus("paste");
-                                    }
-                                >
-                                    {ui.header.fresh}
-                                </button>
-                            }
-                        })
-                }}
-            </nav>
-            <div class="tools end">
-                <a
-                    class="button quiet"
-                    id="language"
-                    href=sibling(&browser::path(), other)
-                    lang=other.tag()
-                    hreflang=other.tag()
-                    on:click=switch
-                >
-                    {ui.header.other_language}
-                </a>
-                <SettingsMenu ui/>
-            </div>
-        </header>
-    }
+    let brand = el("a.brand")
+        .at("href", sibling(&browser::path(), lang))
+        .child(icon("mark", PRISM))
+        .text("Mailprism");
+    let examples = ui.examples.all.iter().map(|example| {
+        let link = el("a")
+            .at("href", example_link(example.id))
+            .click(close_menus)
+            .child(el("b").text(example.title))
+            .text(" ")
+            .child(el("small").text(example.about));
+        el("li").child(link)
+    });
+    let language = el("a.button.quiet id=language")
+        .at("href", sibling(&browser::path(), other))
+        .at("lang", other.tag())
+        .at("hreflang", other.tag())
+        .text(ui.header.other_language)
+        .on("click", move |event: Event| {
+            event.prevent_default();
+            state.lang.set(other);
+        });
+    let tools = el("nav.tools")
+        .at("aria-label", ui.header.tools)
+        .child(menu(ui.examples.title, examples))
+        .child(live(move || {
+            let is_shown = state.report.read().is_some();
+            is_shown.then(|| result_tools(state, ui))
+        }));
+    el("header.bar").child(brand).child(tools).child(
+        el("div.tools.end")
+            .child(language)
+            .child(settings_menu(state, ui)),
+    )
 }
 
 /// The link to a built-in example.
@@ -101,167 +64,135 @@ pub fn example_link(id: &str) -> String {
     Route::item(Kind::Example, id).to_string()
 }
 
-fn close_menu(_: web_sys::MouseEvent) {
+/// The box that keeps the page from asking without a click.
+pub fn ask_first(state: State, ui: &'static Ui) -> El {
+    let settings = state.settings;
+    el("label.check")
+        .child(tick(
+            move || settings.ask_first.get(),
+            move |first| settings.set_ask_first(first),
+        ))
+        .text(ui.settings.ask_first)
+}
+
+/// What can be done with a result.
+fn result_tools(state: State, ui: &'static Ui) -> Part {
+    let export = |word, export: fn(State)| {
+        let choose = move || {
+            close_menus();
+            export(state);
+        };
+        el("li").child(button("link", word, choose))
+    };
+    let fresh = move || {
+        intake::clear(state);
+        browser::focus("paste");
+    };
+    all([
+        button("button", ui.header.share, share::open).at("id", "share-open"),
+        menu(
+            ui.header.export,
+            [
+                export(ui.header.export_json, share::export_json),
+                export(ui.header.export_case, share::export_case),
+            ],
+        ),
+        button("button", ui.header.fresh, fresh),
+    ])
+}
+
+fn menu(word: &'static str, items: impl IntoIterator<Item = El>) -> El {
+    el("details.menu")
+        .child(el("summary.button").text(word))
+        .child(el("ul.menu-panel").children(items))
+}
+
+fn close_menus() {
     if let Ok(Some(menu)) = document().query_selector("details.menu[open]") {
         let _ = menu.remove_attribute("open");
     }
 }
 
-#[component]
-fn ExportMenu(ui: &'static Ui) -> impl IntoView {
-    let state = expect_context::<State>();
-    let item = |label: &'static str, export: fn(State)| {
-        view! {
-            <li>
-                <button
-                    class="link"
-                    type="button"
-                    on:click=move |event| {
-                        close_menu(event);
-                        export(state);
-                    }
-                >
-                    {label}
-                </button>
-            </li>
-        }
-    };
-    view! {
-        <details class="menu">
-            <summary class="button">{ui.header.export}</summary>
-            <ul class="menu-panel">
-                {item(ui.header.export_json, share::export_json)}
-                {item(ui.header.export_case, share::export_case)}
-            </ul>
-        </details>
-    }
-}
-
-#[component]
-fn SettingsMenu(ui: &'static Ui) -> impl IntoView {
-    let state = expect_context::<State>();
+fn settings_menu(state: State, ui: &'static Ui) -> El {
     let settings = state.settings;
     let words = &ui.settings;
-    let themes = [
-        (Theme::System, words.system),
-        (Theme::Light, words.light),
-        (Theme::Dark, words.dark),
-    ];
+    let theme = |theme, label| {
+        choice(
+            "theme",
+            label,
+            move || settings.theme.get() == theme,
+            move || settings.set_theme(theme),
+        )
+    };
+    let themes = el("fieldset.group")
+        .child(el("legend").text(words.theme))
+        .child(theme(Theme::System, words.system))
+        .child(theme(Theme::Light, words.light))
+        .child(theme(Theme::Dark, words.dark));
+    let clear = move || {
+        close_menus();
+        intake::clear(state);
+        settings.clear();
+        state.say(ui.live.cleared.to_owned());
+    };
     let own = RwSignal::new(false);
     // Whether our own server answers DNS is asked when the menu opens, not before: opening a page
     // or a link asks nothing.
     let probe = move |_| {
-        let is_listed = resolvers::table()
-            .iter()
-            .any(resolvers::Resolver::is_same_origin);
+        let is_listed = resolvers::table().iter().any(Resolver::is_same_origin);
         if !is_listed && !own.get_untracked() {
             spawn_local(async move { own.set(doh::probe(&resolvers::SAME_ORIGIN).await) });
         }
     };
-    let table = move || {
+    let panel = el("div.menu-panel")
+        .child(resolver_choice(state, ui, own))
+        .child(ask_first(state, ui))
+        .child(help(words.ask_first_help))
+        .child(themes)
+        .child(button("button", words.clear, clear))
+        .child(help(words.clear_help))
+        .child(help(ui.trouble.storage).when("hidden", move || !settings.forgetful.get()));
+    el("details.menu.settings data-testid=settings")
+        .on("toggle", probe)
+        .child(
+            el("summary.button.icon")
+                .at("aria-label", words.title)
+                .child(icon("sliders", SLIDERS)),
+        )
+        .child(panel)
+}
+
+/// The resolvers; our own server is among them when it answers DNS.
+fn resolver_choice(state: State, ui: &'static Ui, own: RwSignal<bool>) -> El {
+    let settings = state.settings;
+    let words = &ui.settings;
+    let one = move |resolver: Resolver| {
+        let name = if resolver.id == resolver.name {
+            words.same_origin
+        } else {
+            resolver.name
+        };
+        choice(
+            "resolver",
+            name,
+            move || settings.resolver.get() == resolver.id,
+            move || settings.set_resolver(resolver.id),
+        )
+    };
+    let choices = live(move || {
         let mut table = resolvers::table();
-        if own.get() || settings.resolver.get() == resolvers::SAME_ORIGIN.id {
+        if own.get() || *settings.resolver.read_untracked() == resolvers::SAME_ORIGIN.id {
             table.push(resolvers::SAME_ORIGIN);
         }
-        table
-    };
-    view! {
-        <details class="menu settings" data-testid="settings" on:toggle=probe>
-            <summary class="button icon" aria-label=words.title>
-                <Icon class="sliders" path=SLIDERS/>
-            </summary>
-            <div class="menu-panel">
-                <fieldset class="group">
-                    <legend>{words.resolver}</legend>
-                    {move || {
-                        table()
-                            .into_iter()
-                            .map(|resolver| {
-                                let name = if resolver.id == resolver.name {
-                                    words.same_origin
-                                } else {
-                                    resolver.name
-                                };
-                                view! {
-                                    <Choice
-                                        group="resolver"
-                                        label=name
-                                        chosen=move || settings.resolver.get() == resolver.id
-                                        choose=move || settings.set_resolver(resolver.id)
-                                    />
-                                }
-                            })
-                            .collect_view()
-                    }}
-                    <p class="help">{words.resolver_help}</p>
-                </fieldset>
-                <AskFirst label=words.ask_first/>
-                <p class="help">{words.ask_first_help}</p>
-                <fieldset class="group">
-                    <legend>{words.theme}</legend>
-                    {themes
-                        .into_iter()
-                        .map(|(theme, label)| {
-                            view! {
-                                <Choice
-                                    group="theme"
-                                    label
-                                    chosen=move || settings.theme.get() == theme
-                                    choose=move || settings.set_theme(theme)
-                                />
-                            }
-                        })
-                        .collect_view()}
-                </fieldset>
-                <button
-                    class="button"
-                    type="button"
-                    on:click=move |event| {
-                        close_menu(event);
-                        intake::clear(state);
-                        settings.clear();
-                        state.say(ui.live.cleared.to_owned());
-                    }
-                >
-                    {words.clear}
-                </button>
-                <p class="help">{words.clear_help}</p>
-                <p class="help" hidden=move || !settings.forgetful.get()>
-                    {ui.trouble.storage}
-                </p>
-            </div>
-        </details>
-    }
+        all(table.into_iter().map(one))
+    });
+    el("fieldset.group")
+        .child(el("legend").text(words.resolver))
+        .child(choices)
+        .child(help(words.resolver_help))
 }
 
-/// One of several that exclude each other.
-#[component]
-pub fn Choice(
-    group: &'static str,
-    label: &'static str,
-    #[prop(into)] chosen: Signal<bool>,
-    choose: impl Fn() + 'static,
-) -> impl IntoView {
-    view! {
-        <label class="check">
-            <input type="radio" name=group prop:checked=chosen on:change=move |_| choose()/>
-            {label}
-        </label>
-    }
-}
-
-/// The box that keeps the page from asking without a click.
-#[component]
-pub fn AskFirst(label: &'static str) -> impl IntoView {
-    let settings = expect_context::<State>().settings;
-    view! {
-        <label class="check">
-            <input
-                type="checkbox"
-                prop:checked=move || settings.ask_first.get()
-                on:change=move |event| settings.set_ask_first(event_target_checked(&event))
-            />
-            {label}
-        </label>
-    }
+/// A sentence that helps.
+pub fn help(sentence: impl Into<Cow<'static, str>>) -> El {
+    el("p.help").text(sentence)
 }

@@ -8,72 +8,61 @@ use crate::engine::mail::Hop;
 use crate::engine::mail::time::to_rfc3339;
 use crate::engine::report::{Envelope, Inputs, Origin};
 use crate::text::{self, Lang, Ui};
+use crate::ui::pages::mail::dns::table;
+use crate::ui::pages::mail::header::help;
+use crate::ui::parts::el::{El, Part, all, button, el, live};
+use crate::ui::parts::field::line;
 use crate::ui::state::{Selection, State};
 
 /// The tab.
-#[component]
-pub fn HopsTab(lang: Lang) -> impl IntoView {
-    let state = expect_context::<State>();
+pub fn hops(state: State, lang: Lang) -> El {
     let ui = text::ui(lang);
     let words = &ui.hops;
-    let table = move || {
+    let hops = live(move || {
         let report = state.report.get()?;
         if report.hops.is_empty() {
-            return Some(view! { <p class="empty">{words.empty}</p> }.into_any());
+            return Some(all([el("p.empty").text(words.empty)]));
         }
-        let rows = report
-            .hops
-            .iter()
-            .enumerate()
-            .map(|(index, hop)| {
-                // Topmost is latest, so that the hop before it stands below.
-                let before = report.hops.get(index + 1).and_then(|hop| hop.time);
-                row(state, ui, index, hop, before, report.border == Some(index))
-            })
-            .collect_view();
-        Some(
-            view! {
-                <p class="help" id="border-help">
-                    <b>{words.which}</b>
-                    " "
-                    {words.which_help}
-                </p>
-                <div class="scroll" tabindex="0" role="group" aria-label=ui.inspector.hops>
-                    <table class="plain">
-                        <caption class="visually-hidden">{ui.inspector.hops}</caption>
-                        <thead>
-                            <tr>
-                                <th scope="col">{words.border}</th>
-                                <th scope="col">{words.from}</th>
-                                <th scope="col">{words.by}</th>
-                                <th scope="col">{words.with}</th>
-                                <th scope="col">{words.time}</th>
-                                <th scope="col">{words.delay}</th>
-                            </tr>
-                        </thead>
-                        <tbody>{rows}</tbody>
-                    </table>
-                </div>
-            }
-            .into_any(),
-        )
-    };
-    view! {
-        <div data-testid="hops">
-            {table}
-            <EnvelopeForm ui/>
-        </div>
-    }
+        let rows = report.hops.iter().enumerate().map(|(index, hop)| {
+            // Topmost is latest, so that the hop before it stands below.
+            let before = report.hops.get(index + 1).and_then(|hop| hop.time);
+            row(
+                state,
+                ui,
+                (index, hop),
+                before,
+                report.border == Some(index),
+            )
+        });
+        let columns = [
+            words.border,
+            words.from,
+            words.by,
+            words.with,
+            words.time,
+            words.delay,
+        ];
+        let question = el("p.help")
+            .child(el("b").text(words.which))
+            .text(" ")
+            .text(words.which_help);
+        Some(all([
+            question,
+            table("plain", ui.inspector.hops, &columns, rows),
+        ]))
+    });
+    el("div data-testid=hops")
+        .child(hops)
+        .child(envelope(state, ui))
 }
 
 fn row(
     state: State,
     ui: &'static Ui,
-    index: usize,
-    hop: &Hop,
+    (index, hop): (usize, &Hop),
     before: Option<i64>,
     is_border: bool,
-) -> impl IntoView {
+) -> El {
     let words = &ui.hops;
     let unstated = || words.unstated.to_owned();
     let from = match (&hop.from, hop.ip) {
@@ -92,48 +81,37 @@ fn row(
             with.push_str(word);
         }
     }
-    let time = hop.time.map_or_else(unstated, to_rfc3339);
-    let delay = hop
-        .time
-        .zip(before)
-        .map(|(time, before)| (words.seconds)(time - before));
+    let delay = hop.time.zip(before);
+    let delay = delay.map(|(time, before)| (words.seconds)(time.saturating_sub(before)));
+    let border = el("input type=radio name=border")
+        .at("aria-label", (words.choose)(index + 1))
+        .prop("checked", move || is_border.into())
+        .on("change", move |_| {
+            change(state, |inputs| inputs.border = Some(index));
+        });
+    let border = el("label.check")
+        .child(border)
+        .text((index + 1).to_string());
     let span = hop.span;
-    let choose = move |_| {
-        change(state, |inputs| inputs.border = Some(index));
-    };
-    view! {
-        <tr aria-current=is_border.then_some("true")>
-            <td data-label=words.border>
-                <label class="check">
-                    <input
-                        type="radio"
-                        name="border"
-                        aria-label=(words.choose)(index + 1)
-                        prop:checked=is_border
-                        on:change=choose
-                    />
-                    {index + 1}
-                </label>
-            </td>
-            <td data-label=words.from>
-                <button
-                    class="link"
-                    type="button"
-                    on:click=move |_| state.selection.set(Selection::Place(span))
-                >
-                    <code class="wrap">{from}</code>
-                </button>
-            </td>
-            <td data-label=words.by>
-                <code class="wrap">{hop.by.clone().unwrap_or_else(unstated)}</code>
-            </td>
-            <td data-label=words.with>{with}</td>
-            <td data-label=words.time>
-                <span class="nowrap">{time}</span>
-            </td>
-            <td data-label=words.delay>{delay}</td>
-        </tr>
-    }
+    let show = button("link", "", move || {
+        state.selection.set(Selection::Place(span));
+    });
+    let cell = |label: &'static str, inside: Part| el("td").at("data-label", label).child(inside);
+    let code = |text: String| el("code.wrap").text(text);
+    el("tr")
+        .live("aria-current", move || is_border.then_some("true"))
+        .child(cell(words.border, border.into()))
+        .child(cell(words.from, show.child(code(from)).into()))
+        .child(cell(
+            words.by,
+            code(hop.by.clone().unwrap_or_else(unstated)).into(),
+        ))
+        .child(cell(words.with, with.into()))
+        .child(cell(
+            words.time,
+            hop.time.map_or_else(unstated, to_rfc3339).into(),
+        ))
+        .child(cell(words.delay, delay.into()))
 }
 
 fn change(state: State, change: impl FnOnce(&mut Inputs)) {
@@ -142,27 +120,11 @@ fn change(state: State, change: impl FnOnce(&mut Inputs)) {
 }
 
 /// The envelope as found or stated, each part changeable.
-#[component]
-fn EnvelopeForm(ui: &'static Ui) -> impl IntoView {
-    let state = expect_context::<State>();
+fn envelope(state: State, ui: &'static Ui) -> El {
     let words = &ui.envelope;
     let bad_ip = RwSignal::new(false);
-    let envelope = move |read: fn(&Ui, &Envelope) -> (String, String)| {
-        Signal::derive(move || {
-            state.report.with(|report| {
-                report
-                    .as_ref()
-                    .map(|report| read(ui, &report.envelope))
-                    .unwrap_or_default()
-            })
-        })
-    };
-    let ip =
-        envelope(|ui, envelope| part(ui, envelope.ip.map(|(ip, origin)| (ip.to_string(), origin))));
-    let helo = envelope(|ui, envelope| part(ui, envelope.helo.clone()));
-    let mail_from = envelope(|ui, envelope| part(ui, envelope.mail_from.clone()));
     let set_ip = move |text: String| {
-        let text = text.trim().to_owned();
+        let text = text.trim();
         let parsed = text.parse::<IpAddr>().ok();
         bad_ip.set(parsed.is_none() && !text.is_empty());
         if parsed.is_some() || text.is_empty() {
@@ -172,7 +134,7 @@ fn EnvelopeForm(ui: &'static Ui) -> impl IntoView {
     let set_helo = move |text: String| {
         let text = text.trim().to_owned();
         change(state, |inputs| {
-            inputs.helo = (!text.is_empty()).then_some(text)
+            inputs.helo = (!text.is_empty()).then_some(text);
         });
     };
     // An empty sender is one: the null sender. Back to the headers leads the button.
@@ -180,74 +142,70 @@ fn EnvelopeForm(ui: &'static Ui) -> impl IntoView {
         let sender = text.trim().trim_matches(['<', '>']).to_owned();
         change(state, |inputs| inputs.mail_from = Some(sender));
     };
-    view! {
-        <fieldset class="group" data-testid="envelope">
-            <legend>{words.title}</legend>
-            <p class="help">{words.help}</p>
-            <Field label=words.ip value=ip set=set_ip/>
-            <p class="help" role="status">{move || bad_ip.get().then_some(words.bad_ip)}</p>
-            <Field label=words.helo value=helo set=set_helo/>
-            <Field label=words.mail_from value=mail_from set=set_mail_from/>
-            <button
-                class="button small"
-                type="button"
-                on:click=move |_| {
-                    bad_ip.set(false);
-                    change(
-                        state,
-                        |inputs| {
-                            inputs.ip = None;
-                            inputs.helo = None;
-                            inputs.mail_from = None;
-                            inputs.border = None;
-                        },
-                    );
-                }
-            >
-                {words.reset}
-            </button>
-        </fieldset>
-    }
+    let reset = button("button small", words.reset, move || {
+        bad_ip.set(false);
+        change(state, |inputs| {
+            inputs.ip = None;
+            inputs.helo = None;
+            inputs.mail_from = None;
+            inputs.border = None;
+        });
+    });
+    let problem = help("")
+        .at("role", "status")
+        .live_word(move || if bad_ip.get() { words.bad_ip } else { "" });
+    el("fieldset.group data-testid=envelope")
+        .child(el("legend").text(words.title))
+        .child(help(words.help))
+        .child(field(
+            state,
+            ui,
+            words.ip,
+            |envelope| envelope.ip.map(|(ip, origin)| (ip.to_string(), origin)),
+            set_ip,
+        ))
+        .child(problem)
+        .child(field(state, ui, words.helo, |e| e.helo.clone(), set_helo))
+        .child(field(
+            state,
+            ui,
+            words.mail_from,
+            |envelope| envelope.mail_from.clone(),
+            set_mail_from,
+        ))
+        .child(reset)
 }
 
-/// A part of the envelope and the words for where it came from.
-fn part(ui: &Ui, part: Option<(String, Origin)>) -> (String, String) {
-    let words = &ui.envelope;
-    match part {
-        None => (String::new(), words.unknown.to_owned()),
-        Some((value, origin)) => {
-            let origin = match origin {
-                Origin::Stated => words.stated.to_owned(),
-                Origin::Hop(index) => (words.from_hop)(index + 1),
-                Origin::ReturnPath(_) => words.from_return_path.to_owned(),
-            };
-            if value.is_empty() {
-                (value, format!("{} · {origin}", words.null_sender))
-            } else {
-                (value, origin)
-            }
-        }
-    }
-}
-
-#[component]
-fn Field(
+/// A part of the envelope, and where it came from.
+fn field(
+    state: State,
+    ui: &'static Ui,
     label: &'static str,
-    value: Signal<(String, String)>,
+    read: fn(&Envelope) -> Option<(String, Origin)>,
     set: impl Fn(String) + 'static,
-) -> impl IntoView {
-    view! {
-        <label class="field">
-            <span>{label}</span>
-            <input
-                class="mono"
-                spellcheck="false"
-                autocomplete="off"
-                autocapitalize="off"
-                prop:value=move || value.get().0
-                on:change=move |event| set(event_target_value(&event))
-            />
-            <small>{move || value.get().1}</small>
-        </label>
+) -> El {
+    let part = move || {
+        state
+            .report
+            .with(|report| report.as_ref().and_then(|report| read(&report.envelope)))
+    };
+    let value = move || part().map(|(value, _)| value).unwrap_or_default();
+    line(label, value, set).child(el("small").live_text(move || origin_words(ui, part())))
+}
+
+fn origin_words(ui: &Ui, part: Option<(String, Origin)>) -> String {
+    let words = &ui.envelope;
+    let Some((value, origin)) = part else {
+        return words.unknown.to_owned();
+    };
+    let origin = match origin {
+        Origin::Stated => words.stated.to_owned(),
+        Origin::Hop(index) => (words.from_hop)(index + 1),
+        Origin::ReturnPath(_) => words.from_return_path.to_owned(),
+    };
+    if value.is_empty() {
+        format!("{} · {origin}", words.null_sender)
+    } else {
+        origin
     }
 }

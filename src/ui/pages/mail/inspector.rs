@@ -1,12 +1,13 @@
 //! The tabs beside the source.
 
 use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use web_sys::{Event, KeyboardEvent};
 
 use crate::text::{self, Lang};
 use crate::ui::browser;
-use crate::ui::pages::mail::dns::DnsTab;
-use crate::ui::pages::mail::findings::FindingsTab;
-use crate::ui::pages::mail::hops::HopsTab;
+use crate::ui::pages::mail::{dns, findings, hops};
+use crate::ui::parts::el::{El, button, el, live};
 use crate::ui::state::{State, Tab};
 
 const TABS: [(Tab, &str); 3] = [
@@ -16,87 +17,75 @@ const TABS: [(Tab, &str); 3] = [
 ];
 
 /// Findings, DNS and hops.
-#[component]
-pub fn Inspector(lang: Lang) -> impl IntoView {
-    let state = expect_context::<State>();
-    let ui = text::ui(lang);
-    let words = &ui.inspector;
-    let label = |tab| match tab {
-        Tab::Findings => words.findings,
-        Tab::Dns => words.dns,
-        Tab::Hops => words.hops,
-    };
-    let count = move |tab| {
-        state.report.with(|report| {
-            report.as_ref().map(|report| match tab {
-                Tab::Findings => report.findings.len(),
-                Tab::Dns => report.asked.len(),
-                Tab::Hops => report.hops.len(),
-            })
-        })
-    };
-    let step = move |event: web_sys::KeyboardEvent| {
-        let at = TABS
-            .iter()
-            .position(|(tab, _)| *tab == state.tab.get_untracked())
-            .unwrap_or_default();
-        let to = match event.key().as_str() {
-            "ArrowRight" => (at + 1) % TABS.len(),
-            "ArrowLeft" => (at + TABS.len() - 1) % TABS.len(),
-            "Home" => 0,
-            "End" => TABS.len() - 1,
-            _ => return,
+pub fn inspector(state: State, lang: Lang) -> El {
+    let words = &text::ui(lang).inspector;
+    let tab = |(tab, id): (Tab, &'static str)| {
+        let word = match tab {
+            Tab::Findings => words.findings,
+            Tab::Dns => words.dns,
+            Tab::Hops => words.hops,
         };
-        event.prevent_default();
-        if let Some((tab, id)) = TABS.get(to) {
-            state.tab.set(*tab);
-            browser::focus(id);
-        }
+        let is_chosen = move || state.tab.get() == tab;
+        button("tab", word, move || state.tab.set(tab))
+            .at("role", "tab")
+            .at("id", id)
+            .state("aria-selected", is_chosen)
+            .at("aria-controls", "tab-panel")
+            .live("tabindex", move || {
+                Some(if is_chosen() { "0" } else { "-1" })
+            })
+            .text(" ")
+            .child(el("span.count").live_text(move || count(state, tab).to_string()))
     };
-    let tabs = TABS
-        .map(|(tab, id)| {
-            let is_chosen = move || state.tab.get() == tab;
-            view! {
-                <button
-                    class="tab"
-                    type="button"
-                    role="tab"
-                    id=id
-                    aria-selected=move || is_chosen().to_string()
-                    aria-controls="tab-panel"
-                    tabindex=move || if is_chosen() { "0" } else { "-1" }
-                    on:click=move |_| state.tab.set(tab)
-                >
-                    {label(tab)}
-                    " "
-                    <span class="count">{move || count(tab)}</span>
-                </button>
-            }
+    let tabs = el("div.tabs role=tablist")
+        .at("aria-label", words.label)
+        .on("keydown", move |event| step(state, &event))
+        .children(TABS.map(tab));
+    let panel = el("div.pane-body id=tab-panel role=tabpanel tabindex=0")
+        .live("aria-labelledby", move || {
+            let chosen = TABS.iter().find(|(tab, _)| *tab == state.tab.get());
+            chosen.map(|(_, id)| *id)
         })
-        .into_iter()
-        .collect_view();
-    let labelled_by = move || {
-        let chosen = TABS.iter().find(|(tab, _)| *tab == state.tab.get());
-        chosen.map_or("", |(_, id)| id)
+        .child(live(move || match state.tab.get() {
+            Tab::Findings => findings::findings(state, lang),
+            Tab::Dns => dns::dns(state, lang),
+            Tab::Hops => hops::hops(state, lang),
+        }));
+    el("section.pane.inspector data-testid=inspector")
+        .at("aria-label", words.label)
+        .child(tabs)
+        .child(panel)
+}
+
+fn count(state: State, tab: Tab) -> usize {
+    state.report.with(|report| {
+        report.as_ref().map_or(0, |report| match tab {
+            Tab::Findings => report.findings.len(),
+            Tab::Dns => report.asked.len(),
+            Tab::Hops => report.hops.len(),
+        })
+    })
+}
+
+/// The arrow keys go from tab to tab.
+fn step(state: State, event: &Event) {
+    let Some(event) = event.dyn_ref::<KeyboardEvent>() else {
+        return;
     };
-    view! {
-        <section class="pane inspector" data-testid="inspector" aria-label=words.label>
-            <div class="tabs" role="tablist" aria-label=words.label on:keydown=step>
-                {tabs}
-            </div>
-            <div
-                class="pane-body"
-                id="tab-panel"
-                role="tabpanel"
-                tabindex="0"
-                aria-labelledby=labelled_by
-            >
-                {move || match state.tab.get() {
-                    Tab::Findings => view! { <FindingsTab lang/> }.into_any(),
-                    Tab::Dns => view! { <DnsTab lang/> }.into_any(),
-                    Tab::Hops => view! { <HopsTab lang/> }.into_any(),
-                }}
-            </div>
-        </section>
+    let at = TABS
+        .iter()
+        .position(|(tab, _)| *tab == state.tab.get_untracked())
+        .unwrap_or_default();
+    let to = match event.key().as_str() {
+        "ArrowRight" => (at + 1) % TABS.len(),
+        "ArrowLeft" => (at + TABS.len() - 1) % TABS.len(),
+        "Home" => 0,
+        "End" => TABS.len() - 1,
+        _ => return,
+    };
+    event.prevent_default();
+    if let Some((tab, id)) = TABS.get(to) {
+        state.tab.set(*tab);
+        browser::focus(id);
     }
 }

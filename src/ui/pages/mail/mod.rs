@@ -15,20 +15,14 @@ mod trail;
 mod verdict;
 
 use leptos::prelude::*;
+use web_sys::Event;
 
-use crate::text::{self, Lang, Ui};
+use crate::play::scene;
+use crate::text::{self, Lang};
 use crate::ui::browser;
+use crate::ui::parts::el::{El, Part, all, button, el, live};
+use crate::ui::parts::glyph::{Glyph, GlyphProps};
 use crate::ui::state::{Pane, State, Tab};
-
-use bad_link::BadLinkPart;
-use banners::Banners;
-use header::PageHeader;
-use hero::Hero;
-use inspector::Inspector;
-use path::PathPart;
-use share::ShareDialog;
-use source::SourcePart;
-use verdict::VerdictPart;
 
 /// What the page shows at large.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -42,9 +36,7 @@ enum Mode {
 }
 
 /// The page in one language.
-#[component]
-pub fn MailPage(lang: Lang) -> impl IntoView {
-    let state = expect_context::<State>();
+pub fn page(state: State, lang: Lang) -> Part {
     let ui = text::ui(lang);
     let mode = Memo::new(move |_| {
         if state.mail.read().is_some() {
@@ -55,71 +47,51 @@ pub fn MailPage(lang: Lang) -> impl IntoView {
             Mode::Empty
         }
     });
-    let skip = move |event: web_sys::MouseEvent| {
+    let skip = move |event: Event| {
         // The address is the analysis: a skip link must not write into it.
         event.prevent_default();
-        let target = match mode.get_untracked() {
+        state.pane.set(Pane::Source);
+        browser::focus(match mode.get_untracked() {
             Mode::Result => "source-body",
             Mode::Empty | Mode::Bad => "paste",
-        };
-        state.pane.set(Pane::Source);
-        browser::focus(target);
+        });
     };
-    view! {
-        <a class="skip" href="#source" on:click=skip>
-            {ui.header.skip}
-        </a>
-        <div
-            class="page"
-            data-lang=lang.tag()
-            data-mode=move || match mode.get() {
-                Mode::Result => "result",
-                Mode::Empty | Mode::Bad => "empty",
-            }
-            data-pane=move || state.pane.get().word()
-        >
-            <PageHeader lang/>
-            <main id="main">
-                {move || match mode.get() {
-                    Mode::Empty => view! { <Hero lang/> <PathPart lang/> }.into_any(),
-                    Mode::Bad => view! { <BadLinkPart lang/> <Hero lang/> }.into_any(),
-                    Mode::Result => {
-                        view! {
-                            <Banners lang/>
-                            <VerdictPart lang/>
-                            <PathPart lang/>
-                            <div class="work">
-                                <SourcePart lang/>
-                                <Inspector lang/>
-                            </div>
-                        }
-                            .into_any()
-                    }
-                }}
-            </main>
-            <footer class="foot">
-                <p>{ui.footer}</p>
-            </footer>
-            {move || (mode.get() == Mode::Result).then(|| view! { <BottomNav ui/> })}
-        </div>
-        <ShareDialog lang/>
-        <div class="drop" hidden=move || !state.dragging.get()>
-            {ui.hero.drop_here}
-        </div>
-    }
+    let main = live(move || match mode.get() {
+        Mode::Empty => all([hero::hero(state, lang), path::path(state, lang).into()]),
+        Mode::Bad => all([bad_link::bad_link(state, lang), hero::hero(state, lang)]),
+        Mode::Result => all([
+            banners::banners(state, lang),
+            verdict::verdict(state, lang).into(),
+            path::path(state, lang).into(),
+            el("div.work")
+                .child(source::source(state, lang))
+                .child(inspector::inspector(state, lang))
+                .into(),
+        ]),
+    });
+    let is_result = move || mode.get() == Mode::Result;
+    let page = el("div.page")
+        .at("data-lang", lang.tag())
+        .live("data-mode", move || {
+            Some(if is_result() { "result" } else { "empty" })
+        })
+        .live("data-pane", move || Some(state.pane.get().word()))
+        .child(header::header(state, lang))
+        .child(el("main id=main").child(main))
+        .child(el("footer.foot").child(el("p").text(ui.footer)))
+        .child(live(move || is_result().then(|| bottom(state, lang))));
+    let skip_link = el("a.skip href=#source")
+        .text(ui.header.skip)
+        .on("click", skip);
+    let drop = el("div.drop")
+        .when("hidden", move || !state.dragging.get())
+        .text(ui.hero.drop_here);
+    all([skip_link, page, share::dialog(state, lang), drop])
 }
 
 /// What a phone has in place of scrolling: one region at a time.
-#[component]
-fn BottomNav(ui: &'static Ui) -> impl IntoView {
-    let state = expect_context::<State>();
-    let words = &ui.inspector;
-    let items = [
-        (Pane::Path, words.path),
-        (Pane::Source, words.source),
-        (Pane::Findings, words.findings),
-        (Pane::Dns, words.dns),
-    ];
+fn bottom(state: State, lang: Lang) -> El {
+    let words = &text::ui(lang).inspector;
     let choose = move |pane| {
         state.pane.set(pane);
         match pane {
@@ -130,23 +102,27 @@ fn BottomNav(ui: &'static Ui) -> impl IntoView {
             _ => {}
         }
     };
-    view! {
-        <nav class="bottom" aria-label=ui.header.bottom>
-            {items
-                .map(|(pane, word)| {
-                    view! {
-                        <button
-                            type="button"
-                            data-to=pane.word()
-                            aria-current=move || (state.pane.get() == pane).then_some("page")
-                            on:click=move |_| choose(pane)
-                        >
-                            {word}
-                        </button>
-                    }
-                })
-                .into_iter()
-                .collect_view()}
-        </nav>
-    }
+    let item = |(pane, word): (Pane, &'static str)| {
+        button("", word, move || choose(pane))
+            .at("data-to", pane.word())
+            .live("aria-current", move || {
+                (state.pane.get() == pane).then_some("page")
+            })
+    };
+    el("nav.bottom")
+        .at("aria-label", text::ui(lang).header.bottom)
+        .children(
+            [
+                (Pane::Path, words.path),
+                (Pane::Source, words.source),
+                (Pane::Findings, words.findings),
+                (Pane::Dns, words.dns),
+            ]
+            .map(item),
+        )
+}
+
+/// The sign of a state.
+fn glyph(state: scene::State) -> Part {
+    Glyph(GlyphProps { state }).into_any().into()
 }

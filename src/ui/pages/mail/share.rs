@@ -6,13 +6,15 @@ use wasm_bindgen::JsCast;
 use web_sys::HtmlDialogElement;
 
 use crate::api::{self, PROGRAM, Verification};
-use crate::engine::prepare::Prepared;
+use crate::engine::mail::Message;
 use crate::play::case::{Analysis, Case, Made, Scope};
 use crate::play::permalink;
 use crate::text::ui::Contents;
 use crate::text::{self, Lang};
-use crate::ui::pages::mail::header::Choice;
+use crate::ui::pages::mail::header::help;
 use crate::ui::parts::copy::copy;
+use crate::ui::parts::el::{El, all, button, el, live};
+use crate::ui::parts::field::{choice, labelled};
 use crate::ui::state::State;
 use crate::ui::{browser, intake};
 
@@ -23,13 +25,13 @@ const PLACES: [usize; 5] = [1_000, 2_000, 4_000, 8_000, 32_000];
 
 /// Opens the dialog.
 pub fn open() {
-    if let Some(dialog) = dialog() {
+    if let Some(dialog) = element() {
         let _ = dialog.show_modal();
         browser::focus("share-title");
     }
 }
 
-fn dialog() -> Option<HtmlDialogElement> {
+fn element() -> Option<HtmlDialogElement> {
     browser::by_id(DIALOG)?.dyn_into().ok()
 }
 
@@ -84,10 +86,9 @@ fn save(state: State, name: &str, media_type: &str, octets: &[u8]) {
 }
 
 /// The dialog.
-#[component]
-pub fn ShareDialog(lang: Lang) -> impl IntoView {
-    let state = expect_context::<State>();
-    let words = &text::ui(lang).share;
+pub fn dialog(state: State, lang: Lang) -> El {
+    let ui = text::ui(lang);
+    let words = &ui.share;
     let scope = RwSignal::new(Scope::Headers);
     let is_open = RwSignal::new(false);
     // Made only while the dialog is open: a link is as costly as the mail is long.
@@ -99,132 +100,102 @@ pub fn ShareDialog(lang: Lang) -> impl IntoView {
         let fragment = permalink::make(case.read().as_ref()?).ok()?;
         Some(format!("{}{fragment}", browser::address()))
     });
-    let length = move || link.read().as_ref().map(|link| link.chars().count());
-    let contents = move || {
-        let case = case.get()?;
-        let prepared = crate::engine::prepare::prepare(case.message.clone());
-        Some((words.contains)(&Contents {
-            fields: prepared.message.headers.len(),
-            answers: case.answers.len(),
-            body: prepared.message.body.is_some(),
-            addresses: &addresses(&prepared),
-        }))
+    let length = Memo::new(move |_| Some(link.read().as_ref()?.len()));
+    let one = |one: Scope, label, sentence: &'static str| {
+        let chosen = move || scope.get() == one;
+        let choice = choice("scope", label, chosen, move || scope.set(one));
+        all([choice, help(sentence)])
     };
-    let meter = move || {
-        let length = length()?;
-        let places = words
-            .places
-            .iter()
-            .zip(PLACES)
-            .map(|(place, limit)| {
-                let fits = length <= limit;
-                let sentence = if fits {
-                    (words.fits)(place)
-                } else {
-                    (words.too_long_for)(place)
-                };
-                view! { <li data-state=if fits { "pass" } else { "fail" }>{sentence}</li> }
-            })
-            .collect_view();
-        Some(view! {
-            <p>{(words.length)(&text::grouped(length as u64))}</p>
-            <div class="meter">
-                <progress
-                    max="32000"
-                    value=length.min(32_000).to_string()
-                    aria-label=words.meter
-                ></progress>
-                <ul>{places}</ul>
-            </div>
-        })
-    };
-    let scopes = [
-        (Scope::Headers, words.headers, words.headers_help),
-        (Scope::Whole, words.whole, words.whole_help),
-    ];
-    let close = move |_| {
-        if let Some(dialog) = dialog() {
+    let scopes = el("fieldset.group")
+        .child(el("legend").text(words.include))
+        .child(one(Scope::Headers, words.headers, words.headers_help))
+        .child(one(Scope::Whole, words.whole, words.whole_help));
+    let meter = live(move || length.get().map(|length| meter(lang, length)));
+    let link_field = el("input.mono readonly data-testid=link")
+        .prop("value", move || link.get().unwrap_or_default().into());
+    let copy_link = button("button primary", words.copy, move || {
+        copy(state, link.get_untracked().unwrap_or_default());
+    })
+    .when("disabled", move || length.get().is_none());
+    let save_case = button("button", words.save, move || {
+        if let Some(case) = case.get_untracked() {
+            save(state, "mailprism.case", "text/plain", &case.to_octets());
+        }
+    });
+    let close = button("button", words.close, || {
+        if let Some(dialog) = element() {
             dialog.close();
         }
-    };
-    view! {
-        <dialog
-            class="dialog"
-            id=DIALOG
-            data-testid="share"
-            aria-labelledby="share-title"
-            on:toggle=move |_| is_open.set(dialog().is_some_and(|dialog| dialog.open()))
-            on:close=move |_| {
-                is_open.set(false);
-                browser::focus("share-open");
-            }
-        >
-            <form method="dialog">
-                <h2 id="share-title" tabindex="-1">
-                    {words.title}
-                </h2>
-                <fieldset class="group">
-                    <legend>{words.include}</legend>
-                    {scopes
-                        .map(|(one, label, help)| {
-                            view! {
-                                <Choice
-                                    group="scope"
-                                    label
-                                    chosen=move || scope.get() == one
-                                    choose=move || scope.set(one)
-                                />
-                                <p class="help">{help}</p>
-                            }
-                        })
-                        .into_iter()
-                        .collect_view()}
-                </fieldset>
-                <p data-testid="share-contents">{contents}</p>
-                {meter}
-                <p hidden=move || length().is_some()>{words.too_long}</p>
-                <label class="field" hidden=move || length().is_none()>
-                    <span>{words.link_label}</span>
-                    <input
-                        class="mono"
-                        readonly=true
-                        data-testid="link"
-                        prop:value=move || link.get().unwrap_or_default()
-                    />
-                </label>
-                <p class="help">{words.warning}</p>
-                <div class="actions">
-                    <button
-                        class="button primary"
-                        type="button"
-                        disabled=move || length().is_none()
-                        on:click=move |_| copy(state, link.get_untracked().unwrap_or_default())
-                    >
-                        {words.copy}
-                    </button>
-                    <button
-                        class="button"
-                        type="button"
-                        on:click=move |_| {
-                            if let Some(case) = case.get_untracked() {
-                                save(state, "mailprism.case", "text/plain", &case.to_octets());
-                            }
-                        }
-                    >
-                        {words.save}
-                    </button>
-                    <button class="button" type="button" on:click=close>
-                        {words.close}
-                    </button>
-                </div>
-            </form>
-        </dialog>
-    }
+    });
+    let form = el("form method=dialog")
+        .child(el("h2 id=share-title tabindex=-1").text(words.title))
+        .child(scopes)
+        .child(
+            el("p data-testid=share-contents")
+                .live_text(move || case.with(|case| contents(lang, case.as_ref()))),
+        )
+        .child(meter)
+        .child(
+            el("p")
+                .text(words.too_long)
+                .when("hidden", move || length.get().is_some()),
+        )
+        .child(
+            labelled(words.link_label, link_field).when("hidden", move || length.get().is_none()),
+        )
+        .child(help(words.warning))
+        .child(
+            el("div.actions")
+                .child(copy_link)
+                .child(save_case)
+                .child(close),
+        );
+    el("dialog.dialog")
+        .at("id", DIALOG)
+        .at("data-testid", "share")
+        .at("aria-labelledby", "share-title")
+        .on("toggle", move |_| {
+            is_open.set(element().is_some_and(|dialog| dialog.open()));
+        })
+        .on("close", move |_| {
+            is_open.set(false);
+            browser::focus("share-open");
+        })
+        .child(form)
 }
 
-/// The addresses that can be read in what is shared, each once.
-fn addresses(prepared: &Prepared) -> Vec<String> {
-    let mut addresses = text::addresses_in(prepared.message.octets());
+/// What is inside, in a sentence.
+fn contents(lang: Lang, case: Option<&Case>) -> String {
+    let Some(case) = case else {
+        return String::new();
+    };
+    let message = Message::parse(case.message.clone());
+    let mut addresses = text::addresses_in(message.octets());
     addresses.truncate(12);
-    addresses
+    (text::ui(lang).share.contains)(&Contents {
+        fields: message.headers.len(),
+        answers: case.answers.len(),
+        body: message.body.is_some(),
+        addresses: &addresses,
+    })
+}
+
+/// How long the link is, and where it survives.
+fn meter(lang: Lang, length: usize) -> El {
+    let words = &text::ui(lang).share;
+    let places = words.places.iter().zip(PLACES).map(|(place, limit)| {
+        let (state, sentence) = if length <= limit {
+            ("pass", (words.fits)(place))
+        } else {
+            ("fail", (words.too_long_for)(place))
+        };
+        el("li").at("data-state", state).text(sentence)
+    });
+    let bar = el("progress max=32000")
+        .at("value", length.min(32_000).to_string())
+        .at("aria-label", words.meter);
+    el("div.meter")
+        .child(el("p").text((words.length)(&text::grouped(length as u64))))
+        .child(bar)
+        .child(el("ul").children(places))
 }

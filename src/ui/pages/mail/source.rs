@@ -6,20 +6,23 @@
 
 use std::sync::Arc;
 
-use leptos::html;
 use leptos::prelude::*;
 use leptos::tachys::renderer::Rndr;
 use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlElement, HtmlTextAreaElement};
+use web_sys::{Element, Event, HtmlElement};
 
 use crate::engine::dkim::BodyHash;
 use crate::engine::mail::encoded;
 use crate::engine::prepare::Prepared;
 use crate::engine::report::Report;
 use crate::engine::span::Span;
-use crate::play::source::{Line, Mark, Marks, Part, lines, marks};
+use crate::play::scene::NodeId;
+use crate::play::source::{Line, Mark, Marks, Part as LinePart, lines, marks};
 use crate::text::{self, Lang, Ui};
-use crate::ui::pages::mail::hero::TYPED;
+use crate::ui::pages::mail::header::help;
+use crate::ui::pages::mail::hero::typed;
+use crate::ui::parts::el::{El, all, button, el, live};
+use crate::ui::parts::field::plain;
 use crate::ui::state::{Selection, State};
 use crate::ui::{browser, intake};
 
@@ -27,24 +30,10 @@ use crate::ui::{browser, intake};
 const SHOWN: usize = 200_000;
 
 /// The pane.
-#[component]
-pub fn SourcePart(lang: Lang) -> impl IntoView {
-    let state = expect_context::<State>();
+pub fn source(state: State, lang: Lang) -> El {
     let ui = text::ui(lang);
     let words = &ui.source;
-    // What keeps the message from being edited here.
-    let obstacle = move || {
-        let mail = state.mail.get()?;
-        let octets = mail.message.octets();
-        if octets.len() > SHOWN {
-            Some(words.too_long_to_edit)
-        } else if std::str::from_utf8(octets).is_err() {
-            Some(words.not_utf8)
-        } else {
-            None
-        }
-    };
-    let toggle = move |_| {
+    let toggle = move || {
         state.editing.update(|editing| *editing = !*editing);
         browser::focus(if state.editing.get_untracked() {
             "edit"
@@ -52,132 +41,106 @@ pub fn SourcePart(lang: Lang) -> impl IntoView {
             "edit-toggle"
         });
     };
-    view! {
-        <section class="pane source" id="source" data-testid="source" aria-labelledby="source-title">
-            <div class="pane-bar">
-                <h2 id="source-title">{words.title}</h2>
-                <div class="actions">
-                    <button
-                        class="button small"
-                        type="button"
-                        id="edit-toggle"
-                        disabled=move || obstacle().is_some()
-                        on:click=toggle
-                    >
-                        {move || if state.editing.get() { words.done } else { words.edit }}
-                    </button>
-                </div>
-            </div>
-            {move || {
-                if state.editing.get() {
-                    view! { <Editor ui/> }.into_any()
-                } else {
-                    view! {
-                        <div
-                            class="pane-body"
-                            id="source-body"
-                            tabindex="0"
-                            role="group"
-                            aria-labelledby="source-title"
-                        >
-                            {move || obstacle().map(|why| view! { <p class="help">{why}</p> })}
-                            <Lines ui/>
-                        </div>
-                    }
-                        .into_any()
-                }
-            }}
-        </section>
+    let edit = button("button small", "", toggle)
+        .at("id", "edit-toggle")
+        .when("disabled", move || obstacle(state, ui).is_some())
+        .live_word(move || {
+            if state.editing.get() {
+                words.done
+            } else {
+                words.edit
+            }
+        });
+    let bar = el("div.pane-bar")
+        .child(el("h2 id=source-title").text(words.title))
+        .child(el("div.actions").child(edit));
+    el("section.pane.source id=source data-testid=source aria-labelledby=source-title")
+        .child(bar)
+        .child(live(move || {
+            if state.editing.get() {
+                editor(state, ui)
+            } else {
+                sheet(state, ui)
+            }
+        }))
+}
+
+/// What keeps the message from being edited here.
+fn obstacle(state: State, ui: &'static Ui) -> Option<&'static str> {
+    let mail = state.mail.get()?;
+    let octets = mail.message.octets();
+    if octets.len() > SHOWN {
+        Some(ui.source.too_long_to_edit)
+    } else if std::str::from_utf8(octets).is_err() {
+        Some(ui.source.not_utf8)
+    } else {
+        None
     }
 }
 
 /// The text area; what is typed in it is looked at after a pause.
-#[component]
-fn Editor(ui: &'static Ui) -> impl IntoView {
-    let state = expect_context::<State>();
-    let keys = StoredValue::new(0_u32);
+fn editor(state: State, ui: &'static Ui) -> El {
     let text = state.mail.with_untracked(|mail| {
-        mail.as_ref()
-            .map(|mail| String::from_utf8_lossy(mail.message.octets()).into_owned())
-            .unwrap_or_default()
+        let octets = mail.as_ref().map(|mail| mail.message.octets());
+        String::from_utf8_lossy(octets.unwrap_or_default()).into_owned()
     });
-    let typed = move |event: web_sys::Event| {
-        let area: HtmlTextAreaElement = event_target(&event);
-        let key = keys.try_update_value(|keys| {
-            *keys += 1;
-            *keys
-        });
-        browser::after(TYPED, move || {
-            if keys.try_get_value() == key {
-                intake::take_edited(state, &area.value());
-            }
-        });
-    };
-    view! {
-        <textarea
-            class="edit"
-            id="edit"
-            aria-label=ui.source.edit_label
-            spellcheck="false"
-            autocomplete="off"
-            autocapitalize="off"
-            prop:value=text
-            on:input=typed
-        ></textarea>
-    }
+    typed(plain(el("textarea.edit")), move |text| {
+        intake::take_edited(state, &text);
+    })
+    .at("id", "edit")
+    .at("aria-label", ui.source.edit_label)
+    .prop("value", move || text.as_str().into())
 }
 
-/// The lines of the message.
-#[component]
-fn Lines(ui: &'static Ui) -> impl IntoView {
-    let state = expect_context::<State>();
-    let place = NodeRef::<html::Div>::new();
-    let sheet = StoredValue::new_local(None::<Sheet>);
+/// The lines of the message, and sentences about them.
+fn sheet(state: State, ui: &'static Ui) -> El {
+    let drawn = StoredValue::new_local(None::<Sheet>);
+    let place = el("div.lines")
+        .at("id", LINES)
+        .on("click", move |event| choose_name(state, &event));
     Effect::new(move |_| {
-        let (Some(place), Some(mail)) = (place.get(), state.mail.get()) else {
-            return;
-        };
-        sheet.set_value(Some(Sheet::draw(ui, &place, mail)));
+        if let (Some(place), Some(mail)) = (browser::by_id(LINES), state.mail.get()) {
+            drawn.set_value(Some(Sheet::draw(ui, &place, mail)));
+        }
     });
     Effect::new(move |_| {
-        let (Some(_), Some(report)) = (place.get(), state.report.get()) else {
+        let Some(report) = state.report.get() else {
             return;
         };
-        let _ = state.mail.get();
-        let selection = state.selection.get();
-        let signature = state.signature.get();
-        sheet.update_value(|sheet| {
+        let (selection, signature) = (state.selection.get(), state.signature.get());
+        drawn.update_value(|sheet| {
             if let Some(sheet) = sheet {
                 sheet.mark(&report, signature, &selection);
             }
         });
     });
-    let choose = move |event: web_sys::MouseEvent| {
-        let name = event
-            .target()
-            .and_then(|target| target.dyn_into::<Element>().ok())
-            .and_then(|target| target.closest("button.name").ok().flatten());
-        let header = name
-            .and_then(|name| name.get_attribute("data-header"))
-            .and_then(|index| index.parse().ok());
-        if let (Some(header), Some(report)) = (header, state.report.get_untracked()) {
-            choose_header(state, &report, header);
-        }
-    };
-    view! {
-        <div class="lines" node_ref=place on:click=choose></div>
-        {move || {
-            let mail = state.mail.get()?;
-            let all = mail.message.octets().len();
-            if all == 0 {
-                return Some(view! { <p class="empty">{ui.source.empty}</p> }.into_any());
-            }
-            (all > SHOWN)
-                .then(|| {
-                    let sentence = (ui.source.cut)(&(ui.size)(SHOWN), &(ui.size)(all));
-                    view! { <p class="help">{sentence}</p> }.into_any()
-                })
-        }}
+    let notes = live(move || {
+        let mail = state.mail.get();
+        let octets = mail.map_or(0, |mail| mail.message.octets().len());
+        let cut = (octets > SHOWN).then(|| (ui.source.cut)(&(ui.size)(SHOWN), &(ui.size)(octets)));
+        all([
+            obstacle(state, ui).map(help),
+            cut.map(help),
+            (octets == 0).then(|| help(ui.source.empty)),
+        ])
+    });
+    el("div.pane-body id=source-body tabindex=0 role=group aria-labelledby=source-title")
+        .child(notes)
+        .child(place)
+}
+
+const LINES: &str = "source-lines";
+
+fn choose_name(state: State, event: &Event) {
+    let name = event
+        .target()
+        .and_then(|target| target.dyn_into::<Element>().ok())
+        .and_then(|target| target.closest("button.name").ok().flatten());
+    let header = name
+        .and_then(|name| name.get_attribute("data-header"))
+        .and_then(|index| index.parse().ok());
+    if let (Some(header), Some(report)) = (header, state.report.get_untracked()) {
+        choose_header(state, &report, header);
     }
 }
 
@@ -239,8 +202,8 @@ impl Sheet {
                 drawn: Drawn::default(),
             });
             let next = lines.get(index + 1).map(|next| next.part);
-            if let Part::Header { index, .. } = line.part
-                && !matches!(next, Some(Part::Header { first: false, .. }))
+            if let LinePart::Header { index, .. } = line.part
+                && !matches!(next, Some(LinePart::Header { first: false, .. }))
                 && let Some(reading) = reading(&mail, index)
             {
                 let row = self::element("div", "line reading");
@@ -272,10 +235,10 @@ impl Sheet {
         let selected = match selection {
             Selection::Finding(index) => report.findings.get(*index).and_then(|noted| noted.span),
             Selection::Place(span) => Some(*span),
-            Selection::Node(crate::play::scene::NodeId::Author) => {
+            Selection::Node(NodeId::Author) => {
                 report.author.addresses.first().map(|author| author.span)
             }
-            Selection::Node(crate::play::scene::NodeId::Border) => report
+            Selection::Node(NodeId::Border) => report
                 .border
                 .and_then(|border| report.hops.get(border))
                 .map(|hop| hop.span),
@@ -315,7 +278,7 @@ impl Sheet {
         body: Option<&str>,
     ) -> Option<String> {
         let words = &self.ui.source;
-        let is_first = matches!(line.part, Part::Header { first: true, .. });
+        let is_first = matches!(line.part, LinePart::Header { first: true, .. });
         match mark? {
             Mark::Unsigned => is_first.then(|| words.not_signed.to_owned()),
             Mark::AboveSigned => is_first.then(|| format!("⚠ {}", words.above_signed)),
@@ -345,7 +308,7 @@ impl Sheet {
         let below = self
             .lines
             .iter()
-            .rposition(|line| matches!(line.part, Part::Header { .. }))
+            .rposition(|line| matches!(line.part, LinePart::Header { .. }))
             .and_then(|last| self.rows.get(last + 1));
         for (number, name) in &marks.ghosts {
             let ghost = element("div", "line ghost");
@@ -434,7 +397,7 @@ fn fill(element: &Element, mail: &Prepared, line: &Line, drawn: &Drawn) {
     };
     let octets = |start, end| text::visible(mail.message.bytes(Span::new(start, end)));
     let mut at = line.span.start;
-    if let Part::Header { index, first: true } = line.part
+    if let LinePart::Header { index, first: true } = line.part
         && let Some(field) = mail.message.headers.get(index)
     {
         let name = self::element("button", "name");
@@ -476,7 +439,7 @@ fn reading(mail: &Prepared, header: usize) -> Option<String> {
     let is_plain = |charset: &str| matches!(charset, "us-ascii" | "utf-8");
     let has_words = chunks.len() > 1
         || chunks.iter().any(|chunk| !is_plain(&chunk.charset))
-        || memchr_word(mail.message.value(field));
+        || may_hold_words(mail.message.value(field));
     if !has_words {
         return None;
     }
@@ -491,6 +454,6 @@ fn reading(mail: &Prepared, header: usize) -> Option<String> {
 }
 
 /// Whether an encoded word may stand here.
-fn memchr_word(value: &[u8]) -> bool {
+fn may_hold_words(value: &[u8]) -> bool {
     value.windows(2).any(|pair| pair == b"=?")
 }

@@ -2,8 +2,6 @@
 //!
 //! Each check is first made into plain items, and one loop draws them all.
 
-use std::sync::Arc;
-
 use leptos::prelude::*;
 
 use crate::engine::dkim::hash_input::canonical_header;
@@ -14,7 +12,9 @@ use crate::engine::report::Report;
 use crate::engine::spf::{self, RecordTrace, TermTrace};
 use crate::play::scene::{self, NodeId};
 use crate::text::{self, Lang, Ui};
-use crate::ui::parts::glyph::Glyph;
+use crate::ui::pages::mail::glyph;
+use crate::ui::pages::mail::header::help;
+use crate::ui::parts::el::{El, Part, all, button, el, live};
 use crate::ui::state::{Selection, State};
 
 /// Octets of the signed bytes that are shown.
@@ -29,9 +29,7 @@ struct Item {
 }
 
 /// The steps of what is selected, if it has any.
-#[component]
-pub fn Trails(lang: Lang) -> impl IntoView {
-    let state = expect_context::<State>();
+pub fn trails(state: State, lang: Lang) -> Part {
     let ui = text::ui(lang);
     let subject = Memo::new(move |_| match &*state.selection.read() {
         Selection::Node(NodeId::Spf | NodeId::SpfRecord) => Subject::Spf,
@@ -41,31 +39,22 @@ pub fn Trails(lang: Lang) -> impl IntoView {
             .get()
             .map_or(Subject::Nothing, Subject::Signature),
     });
-    move || {
+    live(move || {
         let report = state.report.get()?;
         match subject.get() {
             Subject::Nothing => None,
-            Subject::Signature(index) => {
-                Some(view! { <SignatureTrail ui report index/> }.into_any())
-            }
-            Subject::Spf => Some(
-                view! {
-                    {outcome(ui, &report.spf)}
-                    {outcome(ui, &report.helo)}
-                }
-                .into_any(),
-            ),
+            Subject::Signature(index) => signature(state, ui, &report, index),
+            Subject::Spf => Some(all([outcome(ui, &report.spf), outcome(ui, &report.helo)])),
             Subject::Dmarc => report.dmarc.as_ref().map(|dmarc| {
-                view! {
-                    <h3 class="trail-title">
-                        {(ui.trail.dmarc_of)(&dmarc.author_domain.to_string())}
-                    </h3>
-                    {list(dmarc_items(ui, dmarc))}
-                }
-                .into_any()
+                let title = (ui.trail.dmarc_of)(&dmarc.author_domain.to_string());
+                all([heading(title), list(dmarc_items(ui, dmarc))])
             }),
         }
-    }
+    })
+}
+
+fn heading(title: String) -> El {
+    el("h3.trail-title").text(title)
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -76,50 +65,46 @@ enum Subject {
     Dmarc,
 }
 
-#[component]
-fn SignatureTrail(ui: &'static Ui, report: Arc<Report>, index: usize) -> impl IntoView {
-    let state = expect_context::<State>();
+/// A signature's steps, its tags, and what it signed.
+fn signature(state: State, ui: &'static Ui, report: &Report, index: usize) -> Option<Part> {
     let signature = report.dkim.get(index)?;
-    let others = (report.dkim.len() > 1).then(|| {
-        let buttons = report
-            .dkim
-            .iter()
-            .enumerate()
-            .map(|(other, outcome)| {
-                let label = signature_label(ui, other, outcome);
-                view! {
-                    <button
-                        class="button small"
-                        type="button"
-                        aria-pressed=(other == index).to_string()
-                        on:click=move |_| state.selection.set(Selection::Signature(other))
-                    >
-                        {label}
-                    </button>
-                }
-            })
-            .collect_view();
-        view! { <div class="row">{buttons}</div> }
-    });
     let header = signature.header;
+    let others = (report.dkim.len() > 1).then(|| {
+        let buttons = report.dkim.iter().enumerate().map(|(other, outcome)| {
+            let choose = move || state.selection.set(Selection::Signature(other));
+            button("button small", signature_label(ui, other, outcome), choose)
+                .at("aria-pressed", (other == index).to_string())
+        });
+        el("div.row").children(buttons)
+    });
     let shows = RwSignal::new(false);
-    Some(view! {
-        {others}
-        <h3 class="trail-title">{signature_label(ui, index, signature)}</h3>
-        {list(signature_items(ui, &report, signature))}
-        <dl class="facts">{glosses(state, ui, header)}</dl>
-        <p>
-            <button
-                class="button small"
-                type="button"
-                aria-expanded=move || shows.get().to_string()
-                on:click=move |_| shows.update(|shows| *shows = !*shows)
-            >
-                {move || if shows.get() { ui.trail.hide_bytes } else { ui.trail.show_bytes }}
-            </button>
-        </p>
-        {move || shows.get().then(|| view! { <SignedBytes ui header/> })}
+    let toggle = button("button small", "", move || {
+        shows.update(|shows| *shows = !*shows);
     })
+    .state("aria-expanded", move || shows.get())
+    .live_word(move || {
+        if shows.get() {
+            ui.trail.hide_bytes
+        } else {
+            ui.trail.show_bytes
+        }
+    });
+    let bytes = live(move || {
+        let mail = state.mail.get_untracked().filter(|_| shows.get())?;
+        let fields = canonical_header(&mail.message, header);
+        Some(signed_bytes(
+            ui,
+            fields.into_iter().flat_map(|(_, octets)| octets),
+        ))
+    });
+    Some(all([
+        Part::from(others),
+        heading(signature_label(ui, index, signature)).into(),
+        list(signature_items(ui, report, signature)).into(),
+        el("dl.facts").children(glosses(state, ui, header)).into(),
+        el("p").child(toggle).into(),
+        bytes,
+    ]))
 }
 
 fn signature_label(ui: &Ui, index: usize, signature: &dkim::Outcome) -> String {
@@ -128,71 +113,52 @@ fn signature_label(ui: &Ui, index: usize, signature: &dkim::Outcome) -> String {
 }
 
 /// The tags of the signature's field, each with its meaning.
-fn glosses(state: State, ui: &'static Ui, header: usize) -> Option<Vec<AnyView>> {
-    let mail = state.mail.get_untracked()?;
-    let field = mail.message.headers.get(header)?;
-    let tags = tag_list::parse(mail.message.value(field), field.value.start).tags;
-    Some(
-        tags.into_iter()
-            .map(|tag| {
-                let gloss = (ui.source.gloss)(&tag.name);
-                let value = text::visible(&tag.value);
-                view! {
-                    <dt>
-                        <code>{tag.name} "="</code>
-                    </dt>
-                    <dd>
-                        <code class="wrap">{value}</code>
-                        " "
-                        <small>{gloss}</small>
-                    </dd>
-                }
-                .into_any()
-            })
-            .collect(),
-    )
+fn glosses(state: State, ui: &'static Ui, header: usize) -> Vec<El> {
+    let mail = state.mail.get_untracked();
+    let tags = mail.as_ref().and_then(|mail| {
+        let field = mail.message.headers.get(header)?;
+        Some(tag_list::parse(mail.message.value(field), 0).tags)
+    });
+    let gloss = |tag: tag_list::Tag| {
+        let meaning = (ui.source.gloss)(&tag.name);
+        [
+            el("dt").child(el("code").text(format!("{}=", tag.name))),
+            el("dd")
+                .child(el("code.wrap").text(text::visible(&tag.value)))
+                .text(" ")
+                .child(el("small").text(meaning)),
+        ]
+    };
+    tags.into_iter().flatten().flat_map(gloss).collect()
 }
 
 /// What was hashed, with its line ends and spaces drawn.
-#[component]
-fn SignedBytes(ui: &'static Ui, header: usize) -> impl IntoView {
-    let state = expect_context::<State>();
-    let mail = state.mail.get_untracked()?;
-    let fields = canonical_header(&mail.message, header);
-    let mut octets: Vec<u8> = fields.into_iter().flat_map(|(_, octets)| octets).collect();
+fn signed_bytes(ui: &'static Ui, octets: impl Iterator<Item = u8>) -> Part {
+    let mut octets: Vec<u8> = octets.take(BYTES + 1).collect();
     let is_cut = octets.len() > BYTES;
     octets.truncate(BYTES);
     let shown = String::from_utf8_lossy(&octets)
         .replace(' ', "·")
         .replace('\t', "→")
         .replace("\r\n", "␍␊\n");
-    Some(view! {
-        <p class="help">{ui.trail.bytes_help}</p>
-        <pre class="octets" data-testid="signed-bytes" tabindex="0">
-            {shown}
-        </pre>
-        {is_cut.then(|| view! { <p class="help">{ui.trail.bytes_cut}</p> })}
-    })
+    let bytes = el("pre.octets data-testid=signed-bytes tabindex=0").text(shown);
+    let cut = is_cut.then(|| help(ui.trail.bytes_cut));
+    all([Some(help(ui.trail.bytes_help)), Some(bytes), cut])
 }
 
-fn list(items: Vec<Item>) -> AnyView {
-    let items = items
-        .into_iter()
-        .map(|item| {
-            let nested = (!item.items.is_empty()).then(|| list(item.items));
-            view! {
-                <li data-state=item.sign.word()>
-                    <Glyph state=item.sign/>
-                    " "
-                    <b>{item.title}</b>
-                    " "
-                    <span>{item.detail}</span>
-                    {nested}
-                </li>
-            }
-        })
-        .collect_view();
-    view! { <ol class="trail">{items}</ol> }.into_any()
+fn list(items: Vec<Item>) -> El {
+    let items = items.into_iter().map(|item| {
+        let nested = (!item.items.is_empty()).then(|| list(item.items));
+        el("li")
+            .at("data-state", item.sign.word())
+            .child(glyph(item.sign))
+            .text(" ")
+            .child(el("b").text(item.title))
+            .text(" ")
+            .child(el("span").text(item.detail))
+            .child(nested)
+    });
+    el("ol.trail").children(items)
 }
 
 // DKIM
@@ -292,7 +258,7 @@ fn leg_words(
 
 // SPF
 
-fn outcome(ui: &Ui, outcome: &spf::Outcome) -> AnyView {
+fn outcome(ui: &Ui, outcome: &spf::Outcome) -> Part {
     let domain = outcome.domain.as_ref().map(ToString::to_string);
     let domain = domain.unwrap_or_else(|| "–".to_owned());
     let title = match outcome.identity {
@@ -304,19 +270,15 @@ fn outcome(ui: &Ui, outcome: &spf::Outcome) -> AnyView {
         None if outcome.pending => ui.trail.waiting,
         None => ui.trail.spf_unevaluated,
     };
-    let explanation = outcome
-        .explanation
-        .as_ref()
-        .map(|text| view! { <p class="help">{(ui.trail.explanation)(text)}</p> });
-    view! {
-        <h3 class="trail-title">{title}</h3>
-        <p class="help">
-            {result} " · " {(ui.trail.counters)(outcome.lookups, outcome.void_lookups)}
-        </p>
-        {outcome.trace.as_ref().map(|trace| list(vec![record_item(ui, trace)]))}
-        {explanation}
-    }
-    .into_any()
+    let counters = (ui.trail.counters)(outcome.lookups, outcome.void_lookups);
+    let trace = outcome.trace.as_ref();
+    let explanation = outcome.explanation.as_ref();
+    all([
+        Some(heading(title)),
+        Some(help(format!("{result} · {counters}"))),
+        trace.map(|trace| list(vec![record_item(ui, trace)])),
+        explanation.map(|text| help((ui.trail.explanation)(text))),
+    ])
 }
 
 fn record_item(ui: &Ui, trace: &RecordTrace) -> Item {

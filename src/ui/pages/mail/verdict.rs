@@ -6,66 +6,56 @@ use crate::engine::cite::Level;
 use crate::engine::dmarc::Method;
 use crate::engine::dns::{Answers, Found};
 use crate::engine::report::{AnyFinding, Finding, Report, Verdict};
-use crate::play::scene::{self, NodeId, Scene};
+use crate::play::scene::{self, NodeId};
 use crate::text::ui::Missing;
 use crate::text::{self, Lang, Ui};
 use crate::ui::asking;
-use crate::ui::parts::glyph::Glyph;
+use crate::ui::pages::mail::glyph;
+use crate::ui::parts::el::{El, Part, all, el, live};
 use crate::ui::state::{Origin, Selection, State, Tab};
 
 /// The verdict with its reason and the four checks.
-#[component]
-pub fn VerdictPart(lang: Lang) -> impl IntoView {
-    let state = expect_context::<State>();
+pub fn verdict(state: State, lang: Lang) -> El {
     let ui = text::ui(lang);
     let sign = move || {
-        state
-            .report
-            .get()
-            .map_or(scene::State::None, |report| scene::verdict_state(&report))
+        let report = state.report.get();
+        report.map_or(scene::State::None, |report| scene::verdict_state(&report))
     };
     let is_stale = move || {
         let waiting = !state.in_flight.read().is_empty() || state.preparing.get().is_some();
         waiting && sign() != scene::State::Waiting
     };
-    let words = move || {
-        let report = state.report.get()?;
-        let condition = condition(state, ui, &report);
-        let heading = heading(state, ui, &report);
-        let reasons = reasons(lang, ui, &report);
-        let passes = report.verdict == Verdict::Authenticated;
-        Some(view! {
-            {condition.map(|condition| view! { <p class="condition">{condition}</p> })}
-            <h1 id="verdict-title" tabindex="-1">
-                {heading}
-            </h1>
-            <p class="why">{reasons}</p>
-            {passes.then(|| view! { <p class="caveat">{ui.verdict.caveat}</p> })}
+    let words = live(move || state.report.get().map(|report| words(state, lang, &report)));
+    let chips = live(move || {
+        let report = state.report.get();
+        report.map(|report| all(chips(state, lang, &report)))
+    });
+    let updating = live(move || is_stale().then(|| el("p.help").text(ui.verdict.updating)));
+    el("section.verdict data-testid=verdict")
+        .live("data-state", move || Some(sign().word()))
+        .live("data-verdict", move || {
+            state.report.get().map(|report| report.verdict.word())
         })
-    };
-    let chips = move || {
-        let report = state.report.get()?;
-        Some(chips(state, lang, &report, &state.scene.read()))
-    };
-    view! {
-        <section
-            class="verdict"
-            data-testid="verdict"
-            data-state=move || sign().word()
-            data-verdict=move || state.report.get().map(|report| report.verdict.word())
-            data-stale=move || is_stale().then_some("")
-            aria-labelledby="verdict-title"
-        >
-            {move || view! { <Glyph state=sign()/> }}
-            <div class="verdict-words">{words}</div>
-            <div class="actions">
-                {move || is_stale().then(|| view! { <p class="help">{ui.verdict.updating}</p> })}
-            </div>
-            <ul class="chips" aria-label=ui.verdict.checks>
-                {chips}
-            </ul>
-        </section>
-    }
+        .when("data-stale", is_stale)
+        .at("aria-labelledby", "verdict-title")
+        .child(live(move || glyph(sign())))
+        .child(el("div.verdict-words").child(words))
+        .child(el("div.actions").child(updating))
+        .child(
+            el("ul.chips")
+                .at("aria-label", ui.verdict.checks)
+                .child(chips),
+        )
+}
+
+fn words(state: State, lang: Lang, report: &Report) -> Part {
+    let ui = text::ui(lang);
+    let condition = condition(state, ui, report).map(|condition| el("p.condition").text(condition));
+    let heading = el("h1 id=verdict-title tabindex=-1").text(heading(state, ui, report));
+    let why = el("p.why").text(reasons(lang, ui, report));
+    let passes = report.verdict == Verdict::Authenticated;
+    let caveat = passes.then(|| el("p.caveat").text(ui.verdict.caveat));
+    all([condition, Some(heading), Some(why), caveat])
 }
 
 /// What the verdict depends on that nobody here has checked.
@@ -236,41 +226,32 @@ fn policy(ui: &Ui, report: &Report) -> Option<String> {
 }
 
 /// The four checks, in the words of the picture, each a way to what is known about it.
-fn chips(state: State, lang: Lang, report: &Report, scene: &Scene) -> Vec<AnyView> {
+fn chips(state: State, lang: Lang, report: &Report) -> Vec<El> {
+    let scene = state.scene.read();
+    let chip = |id: NodeId| {
+        let node = scene.node(id)?;
+        let note = alignment(text::ui(lang), report, id).or_else(|| {
+            let line = node.lines.last()?;
+            Some(text::scene::line(line, lang).full)
+        });
+        let choose = move || {
+            state.tab.set(Tab::Findings);
+            state.selection.set(Selection::Node(id));
+        };
+        let chip = el("button.chip type=button")
+            .at("data-state", node.state.word())
+            .at("data-chip", id.word())
+            .click(choose)
+            .child(glyph(node.state))
+            .text(" ")
+            .child(el("b").text(text::scene::title(node, lang)))
+            .text(" ")
+            .child(el("span").text(note.unwrap_or_default()));
+        Some(el("li").child(chip))
+    };
     [NodeId::Spf, NodeId::Dkim, NodeId::Dmarc, NodeId::Arc]
         .into_iter()
-        .filter_map(|id| {
-            let node = scene.node(id)?;
-            let title = text::scene::title(node, lang);
-            let note = alignment(text::ui(lang), report, id).or_else(|| {
-                let line = node.lines.last()?;
-                Some(text::scene::line(line, lang).full)
-            });
-            let sign = node.state;
-            Some(
-                view! {
-                    <li>
-                        <button
-                            class="chip"
-                            type="button"
-                            data-state=sign.word()
-                            data-chip=id.word()
-                            on:click=move |_| {
-                                state.tab.set(Tab::Findings);
-                                state.selection.set(Selection::Node(id));
-                            }
-                        >
-                            <Glyph state=sign/>
-                            " "
-                            <b>{title}</b>
-                            " "
-                            <span>{note}</span>
-                        </button>
-                    </li>
-                }
-                .into_any(),
-            )
-        })
+        .filter_map(chip)
         .collect()
 }
 
