@@ -366,6 +366,8 @@ fn what_is_not_acceptable_is_still_told_to_match() {
             matches: Some(true)
         }
     ));
+    assert_eq!(step(&sha1.first(), StepKind::Parse), StepState::Bad);
+    assert_eq!(step(&sha1.first(), StepKind::Signature), StepState::Good);
     let changed = sha1.replaced("It fits", "It sits").first();
     assert_eq!(changed.verdict, Some(Verdict::Policy));
     assert!(changed.findings.iter().any(|noted| noted.finding
