@@ -1299,7 +1299,10 @@ fn the_result_names_the_term_that_decided_in_the_record_that_counts() {
         (
             "192.0.2.4",
             Verdict::Neutral,
-            Finding::NeutralByDefault { domain: other() },
+            Finding::NeutralByDefault {
+                domain: other(),
+                client: address("192.0.2.4"),
+            },
         ),
     ] {
         let outcome = check(&zone, client, "u@example.com");
