@@ -66,13 +66,13 @@ pub fn address(address: &Address) -> String {
 
 /// What looks like an address in a text, each once, in order.
 pub fn addresses_in(octets: &[u8]) -> Vec<String> {
-    let is_part = |octet: &u8| octet.is_ascii_alphanumeric() || b".-_+=@".contains(octet);
+    let is_part = |octet: &u8| octet.is_ascii_alphanumeric() || b".-_+@".contains(octet);
     let mut addresses: Vec<String> = Vec::new();
     for word in octets.split(|octet| !is_part(octet)) {
         let Ok(word) = std::str::from_utf8(word) else {
             continue;
         };
-        let word = word.trim_matches(['.', '-', '=']);
+        let word = word.trim_matches(['.', '-']);
         let is_address = word
             .split_once('@')
             .is_some_and(|(local, domain)| !local.is_empty() && domain.contains('.'));

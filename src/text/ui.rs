@@ -86,7 +86,6 @@ pub struct Verdict {
     pub frozen: &'static str,
     /// With the saved body digest of the link.
     pub stated_body: &'static str,
-    pub example: &'static str,
     pub updating: &'static str,
     pub caveat: &'static str,
     /// Which leg carries the pass, its domain, the author domain.

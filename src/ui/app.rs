@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Blob, HtmlTextAreaElement};
 
-use crate::text::{Lang, shell_word};
+use crate::text::{self, Lang, shell_word};
 use crate::ui::pages::mail::page;
 use crate::ui::parts::el::{Part, all, el, live};
 use crate::ui::state::{Selection, State};
@@ -27,6 +27,7 @@ pub fn mount() {
         listen(state);
         shell.hand_over(state);
         follow_language(state);
+        say_selected(state);
         browser::after(0, browser::announce_ready);
         app(state).into_render()
     })
@@ -43,6 +44,8 @@ fn app(state: State) -> Part {
 /// What a person did in the static shell before the page was ready.
 struct Shell {
     text: String,
+    /// It was pasted as a whole, and not typed.
+    is_whole: bool,
     had_focus: bool,
     file: Option<Blob>,
 }
@@ -57,12 +60,13 @@ impl Shell {
         // The text area turned the line ends of what was pasted into LF; the starter noted the text
         // as it was.
         let pasted = noted("text").and_then(|text| text.as_string());
-        let text = match pasted {
-            Some(pasted) if lf(&pasted) == value => pasted,
-            _ => value,
+        let (text, is_whole) = match pasted {
+            Some(pasted) if lf(&pasted) == value => (pasted, true),
+            _ => (value, false),
         };
         Self {
             text,
+            is_whole,
             had_focus: document().active_element().map(JsValue::from) == area.map(JsValue::from),
             file: noted("file").and_then(|file| file.dyn_into().ok()),
         }
@@ -77,8 +81,10 @@ impl Shell {
         let fragment = browser::fragment();
         if let Some(file) = self.file {
             intake::take_blob(state, file);
-        } else if !self.text.trim().is_empty() {
+        } else if !self.text.trim().is_empty() && self.is_whole {
             intake::take(state, self.text.into_bytes());
+        } else if !self.text.trim().is_empty() {
+            intake::take_typed(state, self.text);
         } else if !fragment.is_empty() {
             intake::open_fragment(state, &fragment);
         } else {
@@ -106,6 +112,20 @@ fn follow_language(state: State) {
             browser::focus("language");
         }
         lang
+    });
+}
+
+/// The node that is chosen is said aloud; the focus stays where it is.
+fn say_selected(state: State) {
+    Effect::new(move |_| {
+        let Some(id) = state.node.get() else {
+            return;
+        };
+        let (scene, lang) = (state.scene.read_untracked(), state.lang.get_untracked());
+        if let Some(node) = scene.node(id) {
+            let name = text::scene::name(&scene, node, lang);
+            state.say((text::ui(lang).live.selected)(&name));
+        }
     });
 }
 

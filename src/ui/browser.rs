@@ -8,7 +8,9 @@ use js_sys::{Array, Uint8Array};
 use leptos::prelude::{document, set_timeout, window};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{Blob, BlobPropertyBag, HtmlAnchorElement, HtmlElement, Storage, TextDecoder, Url};
+use web_sys::{
+    Blob, BlobPropertyBag, Element, HtmlAnchorElement, HtmlElement, Storage, TextDecoder, Url,
+};
 
 /// Seconds since 1970 UTC.
 pub fn now() -> i64 {
@@ -155,6 +157,30 @@ pub fn set_root(name: &str, value: Option<&str>) {
 /// The element with this id.
 pub fn by_id(id: &str) -> Option<HtmlElement> {
     document().get_element_by_id(id).map(JsCast::unchecked_into)
+}
+
+/// Scrolls a pane, and nothing else, as far as it takes to show what reaches from `first` to `last`;
+/// where that is higher than the pane, its beginning.
+pub fn reveal(pane: &str, first: &Element, last: &Element) {
+    let Some(pane) = by_id(pane) else {
+        return;
+    };
+    let view = pane.get_bounding_client_rect();
+    let above = first.get_bounding_client_rect().top() - view.top();
+    let below = last.get_bounding_client_rect().bottom() - view.bottom();
+    let by = if above < 0.0 {
+        above
+    } else {
+        below.clamp(0.0, above)
+    };
+    pane.set_scroll_top(pane.scroll_top() + by as i32);
+}
+
+/// Whether the element with this id has the focus.
+pub fn has_focus(id: &str) -> bool {
+    document()
+        .active_element()
+        .is_some_and(|element| element.id() == id)
 }
 
 /// Moves the focus to the element with this id, once it is drawn.

@@ -53,8 +53,12 @@ pub fn take(state: State, octets: Vec<u8>) {
             now: browser::now(),
             ..Inputs::default()
         };
+        let had_focus = browser::has_focus("paste");
         prepare(state, octets, move |prepared| {
             state.open(prepared, inputs, Answers::new(), Origin::Own);
+            if had_focus {
+                browser::focus("verdict-title");
+            }
         });
     }
 }

@@ -71,7 +71,6 @@ pub static UI: Ui = Ui {
         cannot_tell_plain: "Cannot tell",
         frozen: "With the DNS answers in this link:",
         stated_body: "With a body that only the link’s maker has seen:",
-        example: "An example, with DNS answers that were saved with it:",
         updating: "Updating…",
         caveat: "Authenticated does not mean safe.",
         carried_by: |method, domain| match method {

@@ -61,7 +61,6 @@ pub static UI: Ui = Ui {
         cannot_tell_plain: "判定できません",
         frozen: "リンクに保存されたDNSの応答による結果:",
         stated_body: "本文はリンクの作成者だけが持っています。その申告による結果:",
-        example: "サンプル（DNSの応答はサンプルに保存されたもの）:",
         updating: "更新中…",
         caveat: "「認証済み」は「安全」という意味ではありません。",
         carried_by: |method, domain| match method {

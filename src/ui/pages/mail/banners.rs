@@ -39,7 +39,8 @@ pub fn banners(state: State, lang: Lang) -> Part {
             };
             let retry = button("button small", ui.banner.retry, move || {
                 asking::retry_failed(state);
-            });
+            })
+            .at("data-testid", "ask-again");
             banner("error", "failed", el("p").text(sentence), Some(retry))
         })
     });
@@ -88,7 +89,8 @@ fn origin(state: State, ui: &'static Ui) -> Option<El> {
     }));
     let again = button("button small", ui.dns.again, move || {
         asking::ask_again(state);
-    });
+    })
+    .at("data-testid", "ask-again");
     let level = if is_hearsay { "warn" } else { "note" };
     Some(banner(level, "banner", sentence, Some(again)))
 }

@@ -268,7 +268,8 @@ fn own_records(state: State, ui: &'static Ui) -> El {
         .child(el("ul.help role=status").child(result))
 }
 
-fn use_zone(state: State, text: String, zone: Zone) {
+/// Answers by these records from now on.
+pub fn use_zone(state: State, text: String, zone: Zone) {
     state.zone_text.set(text);
     state.zone.set(zone);
     asking::apply_zone(state);

@@ -6,12 +6,13 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use web_sys::Event;
 
+use crate::engine::dns::zone::Zone;
 use crate::net::doh;
 use crate::net::resolvers::{self, Resolver};
 use crate::play::route::{Kind, Route};
 use crate::text::{self, Lang, Ui};
 use crate::ui::app::sibling;
-use crate::ui::pages::mail::share;
+use crate::ui::pages::mail::{dns, share};
 use crate::ui::parts::el::{El, Part, all, button, el, live};
 use crate::ui::parts::field::{choice, tick};
 use crate::ui::parts::icon::{PRISM, SLIDERS, icon};
@@ -132,6 +133,7 @@ fn settings_menu(state: State, ui: &'static Ui) -> El {
     let clear = move || {
         close_menus();
         intake::clear(state);
+        dns::use_zone(state, String::new(), Zone::default());
         settings.clear();
         state.say(ui.live.cleared.to_owned());
     };

@@ -8,7 +8,7 @@ use crate::text::{self, Lang};
 use crate::ui::browser;
 use crate::ui::pages::mail::{dns, findings, hops};
 use crate::ui::parts::el::{El, button, el, live};
-use crate::ui::state::{State, Tab};
+use crate::ui::state::{Selection, State, Tab};
 
 const TABS: [(Tab, &str); 3] = [
     (Tab::Findings, "tab-findings"),
@@ -51,10 +51,27 @@ pub fn inspector(state: State, lang: Lang) -> El {
             Tab::Dns => dns::dns(state, lang),
             Tab::Hops => hops::hops(state, lang),
         }));
+    // A tab begins at its top, or where what is selected stands.
+    Effect::new(move |_| {
+        state.tab.get();
+        let has_selection = *state.selection.read() != Selection::None;
+        browser::after(0, move || show_current(has_selection));
+    });
     el("section.pane.inspector data-testid=inspector")
         .at("aria-label", words.label)
         .child(tabs)
         .child(panel)
+}
+
+fn show_current(has_selection: bool) {
+    let Some(panel) = browser::by_id("tab-panel") else {
+        return;
+    };
+    panel.set_scroll_top(0);
+    let current = panel.query_selector("[aria-current=true]").ok().flatten();
+    if let Some(current) = current.filter(|_| has_selection) {
+        browser::reveal("tab-panel", &current, &current);
+    }
 }
 
 fn count(state: State, tab: Tab) -> usize {

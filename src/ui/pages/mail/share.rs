@@ -170,7 +170,7 @@ fn contents(lang: Lang, case: Option<&Case>) -> String {
         return String::new();
     };
     let message = Message::parse(case.message.clone());
-    let mut addresses = text::addresses_in(message.octets());
+    let mut addresses = addresses(&message);
     addresses.truncate(12);
     (text::ui(lang).share.contains)(&Contents {
         fields: message.headers.len(),
@@ -178,6 +178,25 @@ fn contents(lang: Lang, case: Option<&Case>) -> String {
         body: message.body.is_some(),
         addresses: &addresses,
     })
+}
+
+/// The addresses that can be read in what is shared. Identifiers look like addresses and are none.
+fn addresses(message: &Message) -> Vec<String> {
+    const IDENTIFIERS: [&[u8]; 4] = [
+        b"message-id",
+        b"in-reply-to",
+        b"references",
+        b"dkim-signature",
+    ];
+    let mut octets = Vec::new();
+    for field in &message.headers {
+        let name = message.name(field).to_ascii_lowercase();
+        if !IDENTIFIERS.contains(&name.as_slice()) {
+            octets.extend_from_slice(message.value(field));
+        }
+    }
+    octets.extend_from_slice(message.body_octets());
+    text::addresses_in(&octets)
 }
 
 /// How long the link is, and where it survives.

@@ -195,6 +195,9 @@ impl Sheet {
         let mut rows = Vec::with_capacity(lines.len());
         for (index, line) in lines.iter().enumerate() {
             let element = element("div", "line");
+            if let LinePart::Header { first: false, .. } = line.part {
+                let _ = element.set_attribute("data-more", "");
+            }
             fill(&element, &mail, line, &Drawn::default());
             let _ = place.append_child(&element);
             rows.push(Row {
@@ -265,7 +268,7 @@ impl Sheet {
         }
         self.draw_ghosts(marks.as_ref());
         if *selection != Selection::None {
-            self.scroll_to_first(signature.is_some());
+            self.scroll_to_marks(signature.is_some());
         }
     }
 
@@ -322,29 +325,21 @@ impl Sheet {
         }
     }
 
-    /// Brings the first mark into view by scrolling the pane alone.
-    fn scroll_to_first(&self, is_signature: bool) {
+    /// Brings the marks into view: the signature with what it signed, or what is selected.
+    fn scroll_to_marks(&self, is_signature: bool) {
         let wanted = if is_signature {
-            "[data-mark=signature]"
+            "[data-mark=signature], [data-mark=signed]"
         } else {
             "mark"
         };
-        let first = self.place.query_selector(wanted).ok().flatten();
-        let (Some(first), Some(pane)) = (first, browser::by_id("source-body")) else {
+        let Ok(marks) = self.place.query_selector_all(wanted) else {
             return;
         };
-        let (mark, view) = (
-            first.get_bounding_client_rect(),
-            pane.get_bounding_client_rect(),
-        );
-        let beyond = if mark.top() < view.top() {
-            mark.top() - view.top()
-        } else if mark.bottom() > view.bottom() {
-            (mark.bottom() - view.bottom()).min(mark.top() - view.top())
-        } else {
-            return;
-        };
-        pane.set_scroll_top(pane.scroll_top() + beyond as i32);
+        let mark = |index| marks.get(index).and_then(|mark| mark.dyn_into().ok());
+        let last = marks.length().saturating_sub(1);
+        if let (Some(first), Some(last)) = (mark(0), mark(last)) {
+            browser::reveal("source-body", &first, &last);
+        }
     }
 }
 
@@ -389,11 +384,18 @@ fn show_mark(element: &Element, mark: Option<Mark>) {
     };
 }
 
-/// Writes a line: the name of a field as a button, underlined places as marks, the label at the end.
+/// Writes a line: the name of a field as a button, underlined places as marks, its label.
 fn fill(element: &Element, mail: &Prepared, line: &Line, drawn: &Drawn) {
     element.set_text_content(None);
     let append = |node: &web_sys::Node| {
         let _ = element.append_child(node);
+    };
+    let append_label = || {
+        if let Some(label) = drawn.label.as_ref().filter(|label| !label.is_empty()) {
+            let tag = self::element("span", "tag");
+            tag.set_text_content(Some(label));
+            append(&tag);
+        }
     };
     let octets = |start, end| text::visible(mail.message.bytes(Span::new(start, end)));
     let mut at = line.span.start;
@@ -407,6 +409,8 @@ fn fill(element: &Element, mail: &Prepared, line: &Line, drawn: &Drawn) {
         append(&name);
         at = field.name.end;
     }
+    // It floats to the end of the row, and so has to come before the text that may fill the row.
+    append_label();
     for (span, tag) in &drawn.underlined {
         if span.end <= at {
             continue;
@@ -414,7 +418,9 @@ fn fill(element: &Element, mail: &Prepared, line: &Line, drawn: &Drawn) {
         let start = span.start.max(at);
         append(&document().create_text_node(&octets(at, start)));
         let mark = self::element("mark", "");
-        let _ = mark.set_attribute("data-tag", tag);
+        if !tag.is_empty() {
+            let _ = mark.set_attribute("data-tag", tag);
+        }
         mark.set_text_content(Some(&octets(start, span.end)));
         append(&mark);
         at = span.end;
@@ -423,12 +429,6 @@ fn fill(element: &Element, mail: &Prepared, line: &Line, drawn: &Drawn) {
     // An empty line still has its height.
     let rest = if line.span.is_empty() { " " } else { &rest };
     append(&document().create_text_node(rest));
-    if let Some(label) = drawn.label.as_ref().filter(|label| !label.is_empty()) {
-        append(&document().create_text_node(" "));
-        let tag = self::element("span", "tag");
-        tag.set_text_content(Some(label));
-        append(&tag);
-    }
 }
 
 /// A field's value as a reader would see it, where that is not what stands in the source: encoded

@@ -73,8 +73,7 @@ fn condition(state: State, ui: &'static Ui, report: &Report) -> Option<&'static 
         return None;
     }
     match state.origin.get() {
-        Origin::Own => None,
-        Origin::Example => Some(ui.verdict.example),
+        Origin::Own | Origin::Example => None,
         Origin::Link | Origin::File => Some(ui.verdict.frozen),
     }
 }
