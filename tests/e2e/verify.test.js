@@ -65,7 +65,7 @@ function delivered(message, ip = "192.0.2.25") {
   return (
     "Return-Path: <bounce@example.com>\r\n" +
     `Received: from out1.example.com (out1.example.com [${ip}])\r\n` +
-    " by mx.example.org with ESMTPS id 4F2A91C03B; Tue, 24 Nov 2026 09:12:04 +0900\r\n" +
+    ` by mx.example.org with ESMTPS id 4F2A91C03B; ${new Date().toUTCString()}\r\n` +
     message
   );
 }

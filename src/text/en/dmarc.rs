@@ -245,9 +245,11 @@ fn apart(domain: &Name, organization: Option<&Name>, author: &Name, mode: Alignm
         (Alignment::Strict, _) => {
             format!("The policy is strict: {domain} and {author} would have to be equal.")
         }
-        (Alignment::Relaxed, Some(organization)) => {
+        (Alignment::Relaxed, Some(organization)) if organization != domain => {
             format!("{domain} belongs to {organization}, another organization than {author}’s.")
         }
-        (Alignment::Relaxed, None) => "They belong to different organizations.".to_owned(),
+        (Alignment::Relaxed, _) => {
+            format!("{domain} is another organization’s domain than {author}.")
+        }
     }
 }

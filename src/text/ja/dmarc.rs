@@ -231,9 +231,11 @@ fn apart(domain: &Name, organization: Option<&Name>, author: &Name, mode: Alignm
         (Alignment::Strict, _) => {
             format!("ポリシーがstrictのため、{domain}と{author}が同一である必要があります。")
         }
-        (Alignment::Relaxed, Some(organization)) => {
+        (Alignment::Relaxed, Some(organization)) if organization != domain => {
             format!("{domain}は{organization}に属し、{author}とは別の組織です。")
         }
-        (Alignment::Relaxed, None) => "両者は別の組織に属します。".to_owned(),
+        (Alignment::Relaxed, _) => {
+            format!("{domain}と{author}は別の組織のドメインです。")
+        }
     }
 }
