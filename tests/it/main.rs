@@ -1,5 +1,10 @@
 //! One native test binary: what is shared compiles once.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::string_slice)]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::string_slice
+)]
 #![allow(missing_docs)]
 
 mod api;
