@@ -979,7 +979,7 @@ fn aliases_are_followed_by_name_in_any_order_and_not_in_circles() {
 
 #[test]
 fn a_referral_and_a_contradiction_say_nothing() {
-    let ns = record(&QNAME, 2, &name("ns.example").wire().to_vec());
+    let ns = record(&QNAME, 2, name("ns.example").wire());
     assert_eq!(read(&message(ANSWER, [0, 1, 0], &ns)).found, malformed());
     let text = record(&QNAME, 16, b"\x01x");
     assert_eq!(
