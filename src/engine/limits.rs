@@ -40,9 +40,6 @@ pub const RECORDS_PER_ANSWER: usize = 256;
 /// Terms evaluated in one SPF record, before the RFC's own limits bite.
 pub const SPF_TERMS: usize = 512;
 
-/// Depth of nested SPF `include` and `redirect`; the RFC's ten lookups come first.
-pub const SPF_DEPTH: usize = 16;
-
 /// SPF terms that cause DNS queries, RFC 7208 §4.6.4.
 pub const SPF_LOOKUPS: usize = 10;
 
