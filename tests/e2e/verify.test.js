@@ -96,11 +96,12 @@ describe("a mail signed by dkimpy", () => {
 
     // Exactly these questions, each once.
     assert.deepEqual(dns.asked.toSorted(), [
-      "_dmarc.example.com",
-      "ed._domainkey.example.com",
-      "example.com",
-      "out1.example.com",
-      "rsa._domainkey.example.com",
+      "_dmarc.example.com TXT",
+      "ed._domainkey.example.com TXT",
+      "example.com TXT",
+      "out1.example.com A",
+      "out1.example.com TXT",
+      "rsa._domainkey.example.com TXT",
     ]);
     for (const address of log.requests) {
       assert.ok(address.startsWith(`${server.origin}/dns-query?dns=`), address);

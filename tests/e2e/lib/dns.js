@@ -11,7 +11,7 @@ import { join } from "node:path";
 /**
  * Starts BIND with one zone, the root, so that whatever the test does not write does not exist, and
  * dnsdist in front of it. Resolves to { url, answer, faults, asked, close }:
- * `answer` is for `serve`, and answers `/dns-query`; `asked` fills with the names asked;
+ * `answer` is for `serve`, and answers `/dns-query`; `asked` fills with the questions, `name TYPE`;
  * `faults` maps a name (lower case, no final dot) to "silent" or an HTTP status.
  */
 export async function startDns(records) {
@@ -46,8 +46,8 @@ function onOwnOrigin(port, faults, asked) {
   return async (incoming, outgoing) => {
     const { pathname, searchParams, search } = new URL(incoming.url, "http://localhost");
     if (pathname !== "/dns-query") return false;
-    const name = nameAsked(searchParams.get("dns") ?? "");
-    asked.push(name);
+    const { name, type } = question(searchParams.get("dns") ?? "");
+    asked.push(`${name} ${type}`);
     const fault = faults.get(name);
     if (fault === "silent") return true;
     if (fault) {
@@ -70,14 +70,18 @@ function onOwnOrigin(port, faults, asked) {
   };
 }
 
-/** The name in a DNS query in base64url: its first question. */
-export function nameAsked(dns) {
+const TYPES = { 1: "A", 5: "CNAME", 6: "SOA", 12: "PTR", 15: "MX", 16: "TXT", 28: "AAAA" };
+
+/** The question of a DNS query in base64url: its name, lower case, and its type. */
+export function question(dns) {
   const message = Buffer.from(dns, "base64url");
   const labels = [];
-  for (let at = 12; at < message.length && message[at] > 0; at += message[at] + 1) {
+  let at = 12;
+  for (; at < message.length && message[at] > 0; at += message[at] + 1) {
     labels.push(message.subarray(at + 1, at + 1 + message[at]).toString("latin1"));
   }
-  return labels.join(".").toLowerCase();
+  const type = at + 3 <= message.length ? message.readUInt16BE(at + 1) : 0;
+  return { name: labels.join(".").toLowerCase(), type: TYPES[type] ?? `TYPE${type}` };
 }
 
 function zone(records) {
