@@ -8,7 +8,10 @@
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
 use mailprism::net::resolvers::{self, Resolver};
-use mailprism::text::{Lang, shell::shell_words};
+use mailprism::play::route::{Kind, Route};
+use mailprism::play::scene;
+use mailprism::text::ui::Example;
+use mailprism::text::{self, Lang, picture, shell::shell_words};
 use sha2::{Digest, Sha256, Sha384};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -52,9 +55,19 @@ fn make(trunk: &Path, page: &Path) -> Result<(), String> {
     ];
     for lang in Lang::ALL {
         let (folder, root) = place_of(lang);
+        let (other, _) = place_of(lang.other());
+        let ui = text::ui(lang);
         let mut values = machine.to_vec();
         values.push(("lang", lang.tag().to_owned()));
         values.push(("root", root.to_owned()));
+        values.push(("other", format!("{root}{other}")));
+        values.push(("other_lang", lang.other().tag().to_owned()));
+        values.push(("other_language", escape(ui.header.other_language)));
+        values.push(("lede", escape(ui.hero.lede)));
+        values.push(("examples_title", escape(ui.examples.title)));
+        values.push(("examples", examples(&ui.examples.all)));
+        values.push(("lesson_title", escape(ui.path.lesson)));
+        values.push(("lesson", lesson(lang, ui.path.lesson)));
         values.extend(
             shell_words(lang)
                 .iter()
@@ -65,6 +78,26 @@ fn make(trunk: &Path, page: &Path) -> Result<(), String> {
         write(&folder.join("index.html"), &fill(&template, &values)?)?;
     }
     Ok(())
+}
+
+/// Links to the examples. They open when the verifier is there.
+fn examples(all: &[Example]) -> String {
+    let card = |example: &Example| {
+        let link = Route::item(Kind::Example, example.id).to_string();
+        format!(
+            "<li><a class=\"card\" href=\"{}\"><b>{}</b> <span>{}</span></a></li>",
+            escape(&link),
+            escape(example.title),
+            escape(example.about),
+        )
+    };
+    all.iter().map(card).collect()
+}
+
+/// The lesson as picture and as list, from the same geometry and words as the page's own.
+fn lesson(lang: Lang, title: &str) -> String {
+    let drawn = picture::draw(&scene::lesson(), lang);
+    format!("{}\n{}", picture::svg(&drawn, title), picture::list(&drawn))
 }
 
 /// The folder of a language's page, and the way from there back to the root.

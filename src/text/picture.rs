@@ -134,7 +134,7 @@ fn ground(lang: Lang) -> Vec<Shape> {
             text: title.to_owned(),
         });
         if !note.is_empty() {
-            let gap = pixels(&title, Face::Title) + 8;
+            let gap = pixels(title, Face::Title) + 8;
             shapes.push(Shape::Text {
                 class: "lane-note",
                 at: Point {
@@ -316,7 +316,8 @@ fn draw_node(scene: &Scene, node: &Node, lang: Lang) -> DrawnNode {
 const DISC: &str = "M-9 0A9 9 0 1 1 9 0A9 9 0 1 1 -9 0Z";
 const EQUAL: &str = "M-4 -2H4M-4 2H4";
 const UNEQUAL: &str = "M-4 -2H4M-4 2H4M3 -5L-3 5";
-const LOCK: &str = "M-4 0H-3.2V-2A3.2 3.2 0 0 1 3.2 -2V0H4V6H-4ZM-1.7 0H1.7V-2A1.7 1.7 0 0 0 -1.7 -2Z";
+const LOCK: &str =
+    "M-4 0H-3.2V-2A3.2 3.2 0 0 1 3.2 -2V0H4V6H-4ZM-1.7 0H1.7V-2A1.7 1.7 0 0 0 -1.7 -2Z";
 
 /// The glyph of a state around the origin, 20 units wide: classes and path data. What only the
 /// headers claim has none.
@@ -400,6 +401,47 @@ pub fn svg(picture: &Picture, label: &str) -> String {
     }
     out.push_str("</svg>");
     out
+}
+
+/// The picture as an HTML list, DNS inside the step that asks: for a page without room or without
+/// scripts. Nothing in it can be chosen.
+pub fn list(picture: &Picture) -> String {
+    let mut out = String::from("<ol class=\"steps\">");
+    for step in NodeId::STEPS {
+        if find(picture, step).is_none() {
+            continue;
+        }
+        out.push_str("<li class=\"step\">");
+        write_step(&mut out, picture, step);
+        out.push_str("<div class=\"step-dns\">");
+        for &folded in step.folded() {
+            write_step(&mut out, picture, folded);
+        }
+        out.push_str("</div></li>");
+    }
+    out.push_str("</ol>");
+    out
+}
+
+fn write_step(out: &mut String, picture: &Picture, id: NodeId) {
+    let Some(node) = find(picture, id) else {
+        return;
+    };
+    let _ = write!(
+        out,
+        "<div class=\"step-node\" data-node=\"{}\" data-state=\"{}\"><span class=\"step-words\">",
+        node.id.word(),
+        node.state.word(),
+    );
+    for (index, text) in node.texts.iter().enumerate() {
+        let tag = if index == 0 { "b" } else { "span" };
+        let _ = write!(out, "<{tag}>{}</{tag}> ", escape(text));
+    }
+    out.push_str("</span></div>");
+}
+
+fn find(picture: &Picture, id: NodeId) -> Option<&DrawnNode> {
+    picture.nodes.iter().find(|node| node.id == id)
 }
 
 fn write_shapes(out: &mut String, shapes: &[Shape], marker: Option<&str>) {
