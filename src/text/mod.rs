@@ -2,11 +2,16 @@
 
 pub mod en;
 pub mod ja;
+pub mod outline;
+pub mod picture;
 pub mod prose;
+pub mod scene;
 pub mod shell;
+pub mod show;
 pub mod ui;
 
 pub use prose::{Fix, Prose, prose};
+pub use show::{address, addresses_in, base64, circled, grouped, sentence, size, visible};
 pub use ui::Ui;
 
 /// A language of the page.

@@ -346,7 +346,7 @@ pub const fn glyph(state: State) -> &'static [(&'static str, &'static str)] {
 }
 
 /// Arrow heads, one for each colour an edge can have: not every browser knows `context-stroke`.
-pub const MARKERS: [&str; 3] = ["arrow", "arrow-broken", "arrow-thin"];
+pub const MARKERS: [&str; 4] = ["arrow", "arrow-broken", "arrow-thin", "arrow-near"];
 
 /// The line that is repeated across a node that fails.
 pub const HATCH: &str = "M0 0V8";
