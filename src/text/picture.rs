@@ -90,6 +90,41 @@ pub enum Shape {
     },
 }
 
+impl Shape {
+    /// The name of its element, and its class.
+    pub const fn kind(&self) -> (&'static str, &'static str) {
+        match self {
+            Self::Rect { class, .. } => ("rect", class),
+            Self::Path { class, .. } => ("path", class),
+            Self::Text { class, .. } => ("text", class),
+        }
+    }
+
+    /// Its other attributes, each given to `set`.
+    pub fn attributes(&self, mut set: impl FnMut(&str, &str)) {
+        let mut number = |name, value: i32| set(name, &value.to_string());
+        match self {
+            Self::Rect { frame, radius, .. } => {
+                number("x", frame.x);
+                number("y", frame.y);
+                number("width", frame.w);
+                number("height", frame.h);
+                number("rx", *radius);
+            }
+            Self::Text { at, .. } => {
+                number("x", at.x);
+                number("y", at.y);
+            }
+            Self::Path { d, at, .. } => {
+                set("d", d);
+                if *at != ORIGIN {
+                    set("transform", &format!("translate({} {})", at.x, at.y));
+                }
+            }
+        }
+    }
+}
+
 const ORIGIN: Point = Point { x: 0, y: 0 };
 
 /// Draws a scene in a language.
@@ -348,8 +383,31 @@ pub const fn glyph(state: State) -> &'static [(&'static str, &'static str)] {
 /// Arrow heads, one for each colour an edge can have: not every browser knows `context-stroke`.
 pub const MARKERS: [&str; 4] = ["arrow", "arrow-broken", "arrow-thin", "arrow-near"];
 
+/// What they are drawn with.
+pub const ARROW: &str = "M0 0L8 4L0 8Z";
+
+/// What their elements say beside their id.
+pub const MARKER: [(&str, &str); 7] = [
+    ("viewBox", "0 0 8 8"),
+    ("refX", "7"),
+    ("refY", "4"),
+    ("markerWidth", "9"),
+    ("markerHeight", "9"),
+    ("markerUnits", "userSpaceOnUse"),
+    ("orient", "auto"),
+];
+
 /// The line that is repeated across a node that fails.
 pub const HATCH: &str = "M0 0V8";
+
+/// What its pattern says.
+pub const PATTERN: [(&str, &str); 5] = [
+    ("id", "hatch"),
+    ("width", "8"),
+    ("height", "8"),
+    ("patternUnits", "userSpaceOnUse"),
+    ("patternTransform", "rotate(45)"),
+];
 
 /// The arrow head of an edge.
 pub const fn marker(kind: EdgeKind) -> &'static str {
@@ -372,14 +430,15 @@ pub fn svg(picture: &Picture, label: &str) -> String {
     );
     out.push_str("<defs>");
     for id in MARKERS {
-        let _ = write!(
-            out,
-            "<marker id=\"{id}\" viewBox=\"0 0 8 8\" refX=\"7\" refY=\"4\" markerWidth=\"9\" markerHeight=\"9\" markerUnits=\"userSpaceOnUse\" orient=\"auto\"><path class=\"{id}\" d=\"M0 0L8 4L0 8Z\"/></marker>",
-        );
+        let _ = write!(out, "<marker id=\"{id}\"");
+        write_attributes(&mut out, &MARKER);
+        let _ = write!(out, "><path class=\"{id}\" d=\"{ARROW}\"/></marker>");
     }
+    out.push_str("<pattern");
+    write_attributes(&mut out, &PATTERN);
     let _ = write!(
         out,
-        "<pattern id=\"hatch\" width=\"8\" height=\"8\" patternUnits=\"userSpaceOnUse\" patternTransform=\"rotate(45)\"><path class=\"hatch-line\" d=\"{HATCH}\"/></pattern></defs>",
+        "><path class=\"hatch-line\" d=\"{HATCH}\"/></pattern></defs>"
     );
     write_shapes(&mut out, &picture.ground, None);
     for edge in &picture.edges {
@@ -444,35 +503,26 @@ fn find(picture: &Picture, id: NodeId) -> Option<&DrawnNode> {
     picture.nodes.iter().find(|node| node.id == id)
 }
 
+fn write_attributes(out: &mut String, attributes: &[(&str, &str)]) {
+    for (name, value) in attributes {
+        let _ = write!(out, " {name}=\"{value}\"");
+    }
+}
+
 fn write_shapes(out: &mut String, shapes: &[Shape], marker: Option<&str>) {
     for shape in shapes {
-        let _ = match shape {
-            Shape::Rect {
-                class,
-                frame: Frame { x, y, w, h },
-                radius,
-            } => write!(
-                out,
-                "<rect class=\"{class}\" x=\"{x}\" y=\"{y}\" width=\"{w}\" height=\"{h}\" rx=\"{radius}\"/>",
-            ),
-            Shape::Path { class, d, at } => {
-                let _ = write!(out, "<path class=\"{class}\" d=\"{d}\"");
-                if *at != ORIGIN {
-                    let _ = write!(out, " transform=\"translate({} {})\"", at.x, at.y);
-                }
-                if let (Some(marker), true) = (marker, *class == "way") {
-                    let _ = write!(out, " marker-end=\"url(#{marker})\"");
-                }
-                write!(out, "/>")
+        let (tag, class) = shape.kind();
+        let _ = write!(out, "<{tag} class=\"{class}\"");
+        shape.attributes(|name, value| write_attributes(out, &[(name, value)]));
+        if let (Some(marker), "way") = (marker, class) {
+            let _ = write!(out, " marker-end=\"url(#{marker})\"");
+        }
+        match shape {
+            Shape::Text { text, .. } => {
+                let _ = write!(out, ">{}</text> ", escape(text));
             }
-            Shape::Text { class, at, text } => write!(
-                out,
-                "<text class=\"{class}\" x=\"{}\" y=\"{}\">{}</text> ",
-                at.x,
-                at.y,
-                escape(text),
-            ),
-        };
+            Shape::Rect { .. } | Shape::Path { .. } => out.push_str("/>"),
+        }
     }
 }
 

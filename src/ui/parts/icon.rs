@@ -1,8 +1,7 @@
 //! The few pictograms of the page. Each stands beside a word or has a name of its own.
 
-use leptos::prelude::*;
-
 use crate::ui::parts::el::Part;
+use crate::ui::parts::glyph::pictogram;
 
 /// A padlock, before the privacy line.
 pub const LOCK: &str = "M4 7V5a4 4 0 0 1 8 0v2h1v8H3V7zm2 0h4V5a2 2 0 0 0-4 0z";
@@ -15,10 +14,5 @@ pub const PRISM: &str = "M8 2l6.5 12h-13zM0 10l6-1.5M10 9l6-1M10.5 10.5l5.5 1.5"
 
 /// A pictogram of sixteen by sixteen, drawn with the ink around it.
 pub fn icon(class: &'static str, path: &'static str) -> Part {
-    let drawn = view! {
-        <svg class=class viewBox="0 0 16 16" width="16" height="16" aria-hidden="true">
-            <path d=path></path>
-        </svg>
-    };
-    drawn.into_any().into()
+    pictogram(class, "0 0 16 16", None, &[("", path)])
 }

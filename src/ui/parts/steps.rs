@@ -6,101 +6,70 @@ use leptos::prelude::*;
 use crate::play::scene::{NodeId, Scene, State};
 use crate::text::picture::{self, DrawnNode, Picture};
 use crate::text::{Lang, scene as words};
-use crate::ui::parts::glyph::Glyph;
+use crate::ui::parts::el::{El, Part, all, el, live};
+use crate::ui::parts::glyph::glyph;
 
-/// The steps of a mail's way. It needs a heading with the id `path-title` around it.
-#[component]
-pub fn Steps(
-    /// What it shows.
-    #[prop(into)]
-    scene: Signal<Scene>,
-    /// In which language.
-    #[prop(into)]
-    lang: Signal<Lang>,
-    /// The node that is selected; a click sets it.
-    selected: RwSignal<Option<NodeId>>,
-) -> impl IntoView {
-    let picture = Memo::new(move |_| scene.with(|scene| picture::draw(scene, lang.get())));
-    let step = move |id: NodeId| {
-        let folded = id
-            .folded()
-            .iter()
-            .map(|&id| node(picture, id, lang, selected));
-        view! {
-            <li class="step" data-state=move || state(picture, id)>
-                {node(picture, id, lang, selected)}
-                <div class="step-dns">{folded.collect_view()}</div>
-            </li>
-        }
+/// The steps of a mail's way. It needs a heading with the id `path-title` around it. A click on a
+/// node sets `selected`.
+pub fn steps(scene: Memo<Scene>, lang: Lang, selected: RwSignal<Option<NodeId>>) -> El {
+    let picture = Memo::new(move |_| scene.with(|scene| picture::draw(scene, lang)));
+    // Which steps there are changes seldom; what they say changes with each answer.
+    let present = Memo::new(move |_| {
+        picture.with(|picture| NodeId::STEPS.map(|id| find(picture, id).is_some()))
+    });
+    let list = move || {
+        let steps = NodeId::STEPS.into_iter().zip(present.get());
+        all(steps.filter(|(_, is_there)| *is_there).map(|(id, _)| {
+            let folded = id.folded().iter();
+            let dns = folded.map(|&id| node(picture, lang, id, selected));
+            el("li.step")
+                .child(node(picture, lang, id, selected))
+                .child(el("div.step-dns").children(dns))
+        }))
     };
-    let present = move || {
-        picture.with(|picture| {
-            let there = |id: &NodeId| picture.nodes.iter().any(|node| node.id == *id);
-            NodeId::STEPS.into_iter().filter(there).collect::<Vec<_>>()
+    el("ol.steps aria-labelledby=path-title").child(live(list))
+}
+
+fn find(picture: &Picture, id: NodeId) -> Option<&DrawnNode> {
+    picture.nodes.iter().find(|node| node.id == id)
+}
+
+fn node(picture: Memo<Picture>, lang: Lang, id: NodeId, selected: RwSignal<Option<NodeId>>) -> El {
+    let drawn = Memo::new(move |_| {
+        picture.with(|picture| Some((picture.lesson, find(picture, id)?.clone())))
+    });
+    el("button.step-node type=button")
+        .at("data-node", id.word())
+        .live("data-state", move || {
+            drawn.with(|drawn| drawn.as_ref().map(|(_, node)| node.state.word()))
         })
-    };
-    view! {
-        <ol class="steps" aria-labelledby="path-title">
-            <For each=present key=|id| *id let:id>
-                {step(id)}
-            </For>
-        </ol>
+        .state("aria-pressed", move || selected.get() == Some(id))
+        .click(move || selected.update(|now| *now = (*now != Some(id)).then_some(id)))
+        .child(live(move || {
+            let inside = drawn.with(|drawn| {
+                drawn
+                    .as_ref()
+                    .map(|(lesson, node)| inside(node, *lesson, lang))
+            });
+            Part::from(inside)
+        }))
+}
+
+fn inside(node: &DrawnNode, lesson: bool, lang: Lang) -> Part {
+    let state = if lesson { State::Stated } else { node.state };
+    let mut texts = el("span.step-words");
+    for (index, text) in node.texts.iter().enumerate() {
+        let tag = if index == 0 { "b" } else { "span" };
+        texts = texts.child(el(tag).text(text.clone())).text(" ");
     }
-}
-
-fn find(picture: Memo<Picture>, id: NodeId) -> Option<DrawnNode> {
-    picture.with(|picture| picture.nodes.iter().find(|node| node.id == id).cloned())
-}
-
-fn state(picture: Memo<Picture>, id: NodeId) -> Option<&'static str> {
-    find(picture, id).map(|node| node.state.word())
-}
-
-fn node(
-    picture: Memo<Picture>,
-    id: NodeId,
-    lang: Signal<Lang>,
-    selected: RwSignal<Option<NodeId>>,
-) -> impl IntoView {
-    let drawn = Memo::new(move |_| find(picture, id));
-    let choose = move |_| {
-        selected.update(|selected| *selected = (*selected != Some(id)).then_some(id));
-    };
-    let inside = move || {
-        let node = drawn.get()?;
-        let lesson = picture.with(|picture| picture.lesson);
-        let state = if lesson { State::Stated } else { node.state };
-        let mut texts = node.texts.into_iter();
-        let title = texts.next();
-        let aligned = node
-            .aligned
-            .map(|aligned| words::aligned(aligned, lang.get()));
-        Some(view! {
-            <Glyph state/>
-            <span class="step-words">
-                <b>{title}</b>
-                " "
-                {texts.map(|text| view! { <span>{text}</span> " " }).collect_view()}
-                {aligned.map(|(sign, word)| view! {
-                    <span class="aligned" data-sign=sign>{format!("{sign} {word}")}</span>
-                    " "
-                })}
-                {(!lesson).then(|| view! {
-                    <span class="visually-hidden">{format!("— {}", words::state(state, lang.get()))}</span>
-                })}
-            </span>
-        })
-    };
-    view! {
-        <button
-            class="step-node"
-            type="button"
-            data-node=id.word()
-            data-state=move || drawn.with(|drawn| drawn.as_ref().map(|node| node.state.word()))
-            aria-pressed=move || (selected.get() == Some(id)).to_string()
-            on:click=choose
-        >
-            {inside}
-        </button>
+    if let Some(aligned) = node.aligned {
+        let (sign, word) = words::aligned(aligned, lang);
+        let badge = el("span.aligned").at("data-sign", sign);
+        texts = texts.child(badge.text(format!("{sign} {word}"))).text(" ");
     }
+    if !lesson {
+        let state = format!("— {}", words::state(state, lang));
+        texts = texts.child(el("span.visually-hidden").text(state));
+    }
+    all([glyph(state), texts.into()])
 }

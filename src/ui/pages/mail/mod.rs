@@ -17,11 +17,10 @@ mod verdict;
 use leptos::prelude::*;
 use web_sys::Event;
 
-use crate::play::scene;
 use crate::text::{self, Lang};
 use crate::ui::browser;
 use crate::ui::parts::el::{El, Part, all, button, el, live};
-use crate::ui::parts::glyph::{Glyph, GlyphProps};
+use crate::ui::parts::glyph::glyph;
 use crate::ui::state::{Pane, State, Tab};
 
 /// What the page shows at large.
@@ -120,9 +119,4 @@ fn bottom(state: State, lang: Lang) -> El {
             ]
             .map(item),
         )
-}
-
-/// The sign of a state.
-fn glyph(state: scene::State) -> Part {
-    Glyph(GlyphProps { state }).into_any().into()
 }

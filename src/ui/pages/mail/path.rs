@@ -3,9 +3,10 @@
 use leptos::prelude::*;
 
 use crate::text::{self, Lang};
-use crate::ui::parts::diagram::Diagram;
-use crate::ui::parts::el::{El, Part, button, el};
-use crate::ui::parts::steps::Steps;
+use crate::ui::browser;
+use crate::ui::parts::diagram::diagram;
+use crate::ui::parts::el::{El, button, el};
+use crate::ui::parts::steps::steps;
 use crate::ui::state::State;
 
 /// The picture with its switch.
@@ -28,14 +29,14 @@ pub fn path(state: State, lang: Lang) -> El {
         .child(el("p id=path-hint").live_word(move || if is_lesson() { "" } else { words.hint }))
         .child(el("div.actions").child(switch));
     let (scene, selected) = (state.scene, state.node);
-    let diagram = view! { <Diagram scene lang=state.lang selected/> };
-    let steps = view! { <Steps scene lang=state.lang selected/> };
     el("section.path data-testid=path")
         .live("data-view", move || {
             Some(if is_list.get() { "list" } else { "auto" })
         })
         .at("aria-labelledby", "path-title")
         .child(bar)
-        .child(Part::from(diagram.into_any()))
-        .child(Part::from(steps.into_any()))
+        .child(diagram(scene, lang, selected, || {
+            browser::focus("tab-panel")
+        }))
+        .child(steps(scene, lang, selected))
 }
