@@ -45,6 +45,10 @@ pub fn fit(text: &str, face: Face, pixels: usize) -> Cow<'_, str> {
             tail += 1;
         }
     }
+    // A dot before the ellipsis would read as one dot more.
+    if head > 1 && cells.get(head - 1) == Some(&'.') {
+        head -= 1;
+    }
     let kept = cells.iter().take(head);
     let end = cells.iter().skip(cells.len() - tail);
     Cow::Owned(kept.chain([&ELLIPSIS]).chain(end).collect())

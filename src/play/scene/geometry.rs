@@ -109,8 +109,8 @@ pub const fn frame(id: NodeId) -> Frame {
         Submit => Frame::new(206, 55, 152, 64),
         Relay => Frame::new(400, 55, 112, 64),
         Border => Frame::new(554, 55, 138, 64),
-        Spf => Frame::new(732, 30, 160, 50),
-        Dkim => Frame::new(732, 94, 160, 50),
+        Spf => Frame::new(732, 30, 162, 50),
+        Dkim => Frame::new(732, 94, 162, 50),
         Dmarc => Frame::new(932, 30, 176, 66),
         Arc => Frame::new(932, 116, 144, 46),
         Deliver => Frame::new(1126, 30, 98, 66),
@@ -164,8 +164,8 @@ pub const fn path(from: NodeId, to: NodeId) -> &'static str {
         (Author, Border) => "M157 87H552",
         (Border, Spf) => "M693 87H708Q712 87 712 83V59Q712 55 716 55H730",
         (Border, Dkim) => "M693 87H708Q712 87 712 91V115Q712 119 716 119H730",
-        (Spf, Dmarc) => "M893 55H930",
-        (Dkim, Dmarc) => "M893 119H908Q912 119 912 115V84Q912 80 916 80H930",
+        (Spf, Dmarc) => "M895 55H930",
+        (Dkim, Dmarc) => "M895 119H908Q912 119 912 115V84Q912 80 916 80H930",
         (Arc, Dmarc) => "M1004 115V98",
         (Dmarc, Deliver) => "M1109 63H1124",
         (Owner, Submit) => "M282 191V121",
@@ -197,7 +197,7 @@ pub const fn label(from: NodeId, to: NodeId) -> Point {
 /// Where the sign of alignment stands on the edge into DMARC.
 pub const fn badge(from: NodeId) -> Point {
     match from {
-        Spf => Point { x: 911, y: 55 },
+        Spf => Point { x: 912, y: 55 },
         _ => Point { x: 912, y: 101 },
     }
 }
