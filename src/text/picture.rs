@@ -317,6 +317,8 @@ fn draw_node(scene: &Scene, node: &Node, lang: Lang) -> DrawnNode {
         at: Point { x: start, y: first },
         text: fit(&title, Face::Title, room(start)).into_owned(),
     });
+    let mut printed = vec![title.clone()];
+    let mut shortened = Vec::new();
     let mut texts = vec![title];
     for (line, y) in node.lines.iter().zip((first + 17..).step_by(16)) {
         let worded = words::line(line, lang);
@@ -324,17 +326,27 @@ fn draw_node(scene: &Scene, node: &Node, lang: Lang) -> DrawnNode {
             Some(bare) if width(&worded.full, Face::Line) > 100 * room(10) => bare,
             _ => &worded.full,
         };
+        let text = fit(shown, Face::Line, room(10)).into_owned();
+        if text != worded.full {
+            shortened.push(worded.full.clone());
+        }
+        printed.push(text.clone());
         shapes.push(Shape::Text {
             class: "line",
             at: Point { x: 10, y },
-            text: fit(shown, Face::Line, room(10)).into_owned(),
+            text,
         });
         texts.push(worded.full);
     }
     DrawnNode {
         id: node.id,
         state: node.state,
-        name: words::name(scene, node, lang),
+        name: words::label(
+            &printed,
+            (!scene.lesson).then_some(node.state),
+            &shortened,
+            lang,
+        ),
         aligned: scene
             .edges
             .iter()

@@ -59,17 +59,25 @@ pub const fn state(state: State, lang: Lang) -> &'static str {
     }
 }
 
-/// What a node is called where it can't be seen: what is printed in it, in that order and in full,
-/// then its state. In the lesson nothing has a state.
+/// What a node is called where it is not seen: everything in it, in full, then its state. In the
+/// lesson nothing has a state.
 pub fn name(scene: &Scene, node: &Node, lang: Lang) -> String {
-    let mut name = title(node, lang);
-    for text in &node.lines {
-        name.push(' ');
-        name.push_str(&line(text, lang).full);
-    }
-    if !scene.lesson {
+    let mut texts = vec![title(node, lang)];
+    texts.extend(node.lines.iter().map(|text| line(text, lang).full));
+    label(&texts, (!scene.lesson).then_some(node.state), &[], lang)
+}
+
+/// What a node is called where it is seen: what is printed in it in that order, then its state,
+/// then in full what was shortened.
+pub fn label(printed: &[String], state: Option<State>, shortened: &[String], lang: Lang) -> String {
+    let mut name = printed.join(" ");
+    if let Some(state) = state {
         name.push_str(" — ");
-        name.push_str(state(node.state, lang));
+        name.push_str(self::state(state, lang));
+    }
+    for full in shortened {
+        name.push_str(", ");
+        name.push_str(full);
     }
     name
 }

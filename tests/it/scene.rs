@@ -567,17 +567,33 @@ fn fitting_keeps_both_ends_and_no_more_than_there_is_room_for() {
 }
 
 #[test]
-fn a_name_says_what_is_printed_in_that_order_and_then_the_state() {
-    let scene = scene::of(&changed_body());
-    let node = scene.node(NodeId::Dmarc).unwrap();
-    assert_eq!(
-        words::name(&scene, node, Lang::En),
-        "DMARC: fail neither aligned p=reject — fail"
-    );
-    assert_eq!(
-        words::name(&scene, node, Lang::Ja),
-        "DMARC: fail 一致する認証なし p=reject — fail（失敗）"
-    );
+fn a_name_says_what_is_printed_in_that_order_then_the_state_then_what_was_shortened() {
+    let mut report = changed_body();
+    report.dkim[0].key_question = Some(question("selector2026._domainkey.example.com"));
+    let scene = scene::of(&report);
+    let names = |lang| {
+        let nodes = picture::draw(&scene, lang).nodes.into_iter();
+        nodes.map(|node| node.name).collect::<Vec<_>>()
+    };
+    for (lang, expected) in [
+        (Lang::En, "DMARC: fail neither aligned p=reject — fail"),
+        (
+            Lang::Ja,
+            "DMARC: fail 一致する認証なし p=reject — fail（失敗）",
+        ),
+        (
+            Lang::En,
+            "DKIM key selector202…xample.com — pass, selector2026._domainkey.example.com",
+        ),
+    ] {
+        assert!(
+            names(lang).iter().any(|name| name == expected),
+            "{:?}",
+            names(lang)
+        );
+    }
+    let lesson = picture::draw(&scene::lesson(), Lang::En);
+    assert_eq!(lesson.nodes[4].name, "SPF may this IP send?");
 }
 
 #[test]

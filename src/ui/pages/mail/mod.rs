@@ -79,7 +79,13 @@ pub fn page(state: State, lang: Lang) -> Part {
         .child(el("main id=main").child(main))
         .child(el("footer.foot").child(el("p").text(ui.footer)))
         .child(live(move || is_result().then(|| bottom(state, lang))));
-    let skip_link = el("a.skip href=#source")
+    let skip_link = el("a.skip")
+        .live("href", move || {
+            Some(match mode.get() {
+                Mode::Result => "#source",
+                Mode::Empty | Mode::Bad => "#paste",
+            })
+        })
         .text(ui.header.skip)
         .on("click", skip);
     let drop = el("div.drop")
