@@ -18,4 +18,5 @@ mod permalink;
 mod samples;
 mod scene;
 mod spf;
+mod style;
 mod tidy;
