@@ -110,6 +110,8 @@ fn follow_language(state: State) {
             let path = sibling(&browser::path(), lang);
             browser::replace_address(&format!("{path}{}", browser::fragment()));
             browser::focus("language");
+            // What was said last was said in the other language.
+            state.said.set(String::new());
         }
         lang
     });
