@@ -154,7 +154,8 @@ fn listen(state: State) {
     on("offline", Box::new(move |_| state.online.set(false)));
     on("click", Box::new(close_menus_elsewhere));
     window_event_listener(ev::keydown, move |event| {
-        if event.key() == "Escape" && !event.default_prevented() && !close_menu_around_focus() {
+        let is_ours = event.key() == "Escape" && !event.default_prevented() && !is_dialog_open();
+        if is_ours && !close_menu_around_focus() {
             state.selection.set(Selection::None);
         }
     });
@@ -216,6 +217,11 @@ fn close_menu_around_focus() -> bool {
         }
     }
     false
+}
+
+/// Escape in a dialog closes it, and that is all it does.
+fn is_dialog_open() -> bool {
+    matches!(document().query_selector("dialog[open]"), Ok(Some(_)))
 }
 
 fn open_menus() -> impl Iterator<Item = web_sys::Element> {
