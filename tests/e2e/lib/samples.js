@@ -1,6 +1,8 @@
 // The eight examples as the page has them, and the table of what each must come to.
 
 import { readFileSync } from "node:fs";
+import { linesOf, resolver } from "./doh.js";
+import { messageOf } from "./mail.js";
 
 const folder = new URL("../../../src/play/samples/", import.meta.url);
 const [head, ...rows] = readFileSync(new URL("expected.tsv", folder), "utf8")
@@ -15,3 +17,9 @@ export const samples = rows.map((row) => Object.fromEntries(head.map((name, at) 
 export function sample(id) {
   return readFileSync(new URL(`${id}.case`, folder));
 }
+
+/** A mail like any other: what to paste, and the resolver that makes it authenticated. */
+export const normal = {
+  mail: messageOf(sample("all-pass")),
+  resolver: resolver(linesOf(sample("all-pass").toString("latin1"))),
+};
