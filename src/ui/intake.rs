@@ -118,7 +118,8 @@ pub fn take_files(state: State, files: &FileList) {
     }
 }
 
-/// Takes what the clipboard or a drop holds; `false` when there is neither a file nor text in it.
+/// Takes what the clipboard or a drop holds; `false` when there is neither a file nor text in it, which
+/// is said.
 pub fn take_transfer(state: State, transfer: &DataTransfer) -> bool {
     if let Some(files) = transfer.files().filter(|files| files.length() > 0) {
         take_files(state, &files);
@@ -129,7 +130,10 @@ pub fn take_transfer(state: State, transfer: &DataTransfer) -> bool {
             take(state, text.into_bytes());
             true
         }
-        _ => false,
+        _ => {
+            state.trouble.set(Some(Trouble::Empty));
+            false
+        }
     }
 }
 
