@@ -31,6 +31,11 @@ const PASTE: &str = "mailprism.paste";
 
 /// Takes octets the person brought: a message, a case file, or the text of a link.
 pub fn take(state: State, octets: Vec<u8>) {
+    take_with(state, octets, None);
+}
+
+/// Takes octets, and says something beside what becomes of them.
+fn take_with(state: State, octets: Vec<u8>, remark: Option<Trouble>) {
     if octets.trim_ascii().is_empty() {
         state.trouble.set(Some(Trouble::Empty));
     } else if let Some(fragment) = link_in(&octets) {
@@ -43,7 +48,7 @@ pub fn take(state: State, octets: Vec<u8>) {
     } else if Case::is_case(&octets) {
         leave_address();
         match Case::parse(&octets) {
-            Ok(case) => open_case(state, case, Origin::File),
+            Ok(case) => open_case(state, case, Origin::File, remark),
             Err(fault) => state.trouble.set(Some(Trouble::BadCase(fault))),
         }
     } else {
@@ -56,6 +61,7 @@ pub fn take(state: State, octets: Vec<u8>) {
         let had_focus = browser::has_focus("paste");
         prepare(state, octets, move |prepared| {
             state.open(prepared, inputs, Answers::new(), Origin::Own);
+            state.trouble.set(remark);
             if had_focus {
                 browser::focus("verdict-title");
             }
@@ -95,6 +101,10 @@ pub fn take_edited(state: State, text: &str) {
 
 /// Takes a file or what is dropped or pasted as one.
 pub fn take_blob(state: State, blob: Blob) {
+    take_blob_with(state, blob, None);
+}
+
+fn take_blob_with(state: State, blob: Blob, remark: Option<Trouble>) {
     let size = blob.size();
     if size > limits::MESSAGE_OCTETS as f64 {
         state.trouble.set(Some(Trouble::TooLarge(size as usize)));
@@ -102,7 +112,7 @@ pub fn take_blob(state: State, blob: Blob) {
     }
     spawn_local(async move {
         match browser::read(&blob).await {
-            Some(octets) => take(state, octets),
+            Some(octets) => take_with(state, octets, remark),
             None => state.trouble.set(Some(Trouble::UnreadableFile)),
         }
     });
@@ -111,10 +121,8 @@ pub fn take_blob(state: State, blob: Blob) {
 /// Takes the first of some files.
 pub fn take_files(state: State, files: &FileList) {
     if let Some(file) = files.get(0) {
-        take_blob(state, file.into());
-        if files.length() > 1 {
-            state.trouble.set(Some(Trouble::SeveralFiles));
-        }
+        let remark = (files.length() > 1).then_some(Trouble::SeveralFiles);
+        take_blob_with(state, file.into(), remark);
     }
 }
 
@@ -151,7 +159,7 @@ pub fn open_fragment(state: State, fragment: &str) {
         Ok(Route::Shared(link)) => match permalink::read(&link) {
             Ok(Link::Mail(case)) => {
                 Shelf::Tab.remove(PASTE);
-                open_case(state, *case, Origin::Link);
+                open_case(state, *case, Origin::Link, None);
             }
             Err(fault) => refuse(WhyBad::Fault(fault)),
         },
@@ -162,7 +170,7 @@ pub fn open_fragment(state: State, fragment: &str) {
         }) => match samples::find(&id).map(|sample| Case::parse(sample.case)) {
             Some(Ok(case)) => {
                 Shelf::Tab.remove(PASTE);
-                open_case(state, case, Origin::Example);
+                open_case(state, case, Origin::Example, None);
             }
             _ => refuse(WhyBad::UnknownExample(id)),
         },
@@ -207,7 +215,7 @@ fn link_in(octets: &[u8]) -> Option<&str> {
     (is_one_word && Route::parse(fragment) != Err(LinkFault::NotOurs)).then_some(fragment)
 }
 
-fn open_case(state: State, case: Case, origin: Origin) {
+fn open_case(state: State, case: Case, origin: Origin, remark: Option<Trouble>) {
     let inputs = case.inputs(browser::now());
     let source = match origin {
         Origin::Example => Source::Example,
@@ -224,6 +232,7 @@ fn open_case(state: State, case: Case, origin: Origin) {
     let selection = case.selection.as_deref().and_then(read_selection);
     prepare(state, case.message, move |prepared| {
         state.open(prepared, inputs, answers, origin);
+        state.trouble.set(remark);
         state.selection.set(selection.unwrap_or_default());
         browser::focus("verdict-title");
     });
