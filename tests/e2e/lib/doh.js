@@ -67,8 +67,11 @@ export function txt(text) {
 
 function answer(query, type, found) {
   if (!found) return message(query, [], { code: NXDOMAIN });
-  const records = found.filter((one) => one.type === type);
-  return message(query, records.map((one) => record(type, octets(type, one.data))));
+  const records = found.filter((one) => one.type === type || one.type === "CNAME");
+  return message(
+    query,
+    records.map((one) => record(one.type, octets(one.type, one.data))),
+  );
 }
 
 function octets(type, data) {

@@ -1,6 +1,7 @@
 """Signs a message with dkimpy twice, RSA-2048 and Ed25519, for the tests in a real browser.
 
-Prints JSON: the signed message in base64, and the two key records as zone lines.
+Prints JSON: the signed message in base64, and the two key records as zone lines. An argument is the
+number of octets that an attachment brings along.
 """
 
 import base64
@@ -23,6 +24,11 @@ MESSAGE = b"\r\n".join([
 ])
 
 
+def attachment(octets):
+    line = base64.b64encode(bytes(range(57))) + b"\r\n"
+    return (line * (octets // len(line) + 1))[:octets - 2] + b"\r\n" if octets else b""
+
+
 def strings(text):
     return " ".join('"%s"' % text[i:i + 250] for i in range(0, len(text), 250))
 
@@ -33,12 +39,13 @@ def main():
     spki = subprocess.run(["openssl", "rsa", "-pubout", "-outform", "DER"],
                           input=pem, check=True, capture_output=True).stdout
     seed = nacl.signing.SigningKey.generate()
-    signed = MESSAGE
+    message = MESSAGE + attachment(int(sys.argv[1]) if len(sys.argv) > 1 else 0)
+    signed = message
     for selector, algorithm, key in [
         (b"rsa", b"rsa-sha256", pem),
         (b"ed", b"ed25519-sha256", base64.b64encode(bytes(seed))),
     ]:
-        field = dkim.sign(MESSAGE, selector, b"example.com", key,
+        field = dkim.sign(message, selector, b"example.com", key,
                           canonicalize=(b"relaxed", b"relaxed"), signature_algorithm=algorithm,
                           include_headers=[b"from", b"to", b"subject", b"date", b"message-id"])
         signed = field + signed
