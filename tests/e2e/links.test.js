@@ -94,7 +94,10 @@ describe("a link made in the dialog", () => {
     await verdict(there.page, "not-protected");
     const arrived = messageOf(await exported(there.page, "case"));
     assert.equal(sha256(arrived), sha256(mail));
-    assert.deepEqual(there.sent().filter((url) => !url.startsWith("blob:")), []);
+    assert.deepEqual(
+      there.sent().filter((url) => !url.startsWith("blob:")),
+      [],
+    );
   });
 
   test("without the body never authenticates without a condition, whatever DNS says", async (t) => {
@@ -120,7 +123,9 @@ describe("a link made in the dialog", () => {
     const frozen = sample("forwarded");
     const key = /v=DKIM1; k=rsa; p=[^"]*/;
     const another = key.exec(sample("no-dmarc").toString("latin1"))[0];
-    const lines = linesOf(frozen.toString("latin1")).map((line) => line.replace(/"v=DKIM1.*/, `"${another}"`));
+    const lines = linesOf(frozen.toString("latin1")).map((line) =>
+      line.replace(/"v=DKIM1.*/, `"${another}"`),
+    );
     const { page, asked, sent } = await open(t, fragmentOf(frozen), { resolver: resolver(lines) });
     const text = await verdict(page, "authenticated");
     assert.match(text, /With the DNS answers in this link:/);
@@ -173,7 +178,8 @@ const cutSentence = (lost) =>
   `This link was cut off: ${payload.length - lost} of ${payload.length} characters arrived. Ask the sender for the file.`;
 const half = Math.floor(payload.length / 2);
 const middle = whole.length - half;
-const altered = "This link was changed on its way: its checksum does not fit. Ask the sender for the file.";
+const altered =
+  "This link was changed on its way: its checksum does not fit. Ask the sender for the file.";
 const newer = "This link needs a newer version. Reload the page.";
 const tooLarge = "This link is too large to open. Ask the sender for the file.";
 const unreadable = "This link arrived whole, but what it holds cannot be read.";
@@ -182,16 +188,32 @@ const bad = [
   ["cut by one character", cut(1), cutSentence(1)],
   ["cut by a hundred characters", cut(100), cutSentence(100)],
   ["cut in half", cut(half), cutSentence(half)],
-  ["cut in its head", whole.slice(0, 6), "This link was cut off right at its start. Ask the sender for the file."],
-  ["with one character changed", whole.slice(0, middle) + (whole[middle] === "A" ? "B" : "A") + whole.slice(middle + 1), altered],
+  [
+    "cut in its head",
+    whole.slice(0, 6),
+    "This link was cut off right at its start. Ask the sender for the file.",
+  ],
+  [
+    "with one character changed",
+    whole.slice(0, middle) + (whole[middle] === "A" ? "B" : "A") + whole.slice(middle + 1),
+    altered,
+  ],
   ["with a character too many", `${whole}A`, altered],
   ["of a newer version", "#m9.", newer],
   ["of a newer version, with content", whole.replace("#m1.", "#m9."), newer],
   ["of 1.9 MB that holds nothing", wrap("A".repeat(1_900_000)), unreadable],
-  ["that would inflate to 200 MB", wrap(deflateRawSync(Buffer.alloc(200_000_000, 65)).toString("base64url")), tooLarge],
+  [
+    "that would inflate to 200 MB",
+    wrap(deflateRawSync(Buffer.alloc(200_000_000, 65)).toString("base64url")),
+    tooLarge,
+  ],
   ["that holds something else", fragmentOf("From: a@example.com\r\n\r\nhello\r\n"), unreadable],
   ["to an example that is not there", "#e1.nothing", "There is no example called “nothing”."],
-  ["to a lesson, which a later version may have", "#l1.spf", "This kind of link is not supported by this version."],
+  [
+    "to a lesson, which a later version may have",
+    "#l1.spf",
+    "This kind of link is not supported by this version.",
+  ],
   ["of somebody else", "#section-3", "This link was not made by this page."],
 ];
 
