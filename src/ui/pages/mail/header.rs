@@ -98,7 +98,7 @@ fn result_tools(state: State, ui: &'static Ui) -> Part {
                 export(ui.header.export_case, share::export_case),
             ],
         ),
-        button("button", ui.header.fresh, fresh),
+        button("button fresh", ui.header.fresh, fresh),
     ])
 }
 
