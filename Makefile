@@ -17,4 +17,7 @@ dist: ## build the page into dist/, ready to be put on any static host
 	@.ci/setup
 	@.ci/build
 
-.PHONY: help serve test dist
+shots: ## take pictures of the built page in its states, sizes, themes and languages
+	@. .ci/env && node tests/e2e/shots.js
+
+.PHONY: help serve test dist shots

@@ -37,7 +37,7 @@ function gather() {
 /**
  * What is the same in every language, so that an equal text may consist of it: names of protocols
  * and of parts of the mail system, results and tags in the RFCs' words, what is quoted from the
- * mail, numbers with their units, and our own name. `From` and `Received` are header names.
+ * mail, numbers with their units, and our own name. `From` is the name of a header field.
  */
 const TOKENS = [
   /\b(?:SPF|DKIM|DMARC|ARC|DNS|DNSSEC|HELO|EHLO|TLS|SMTP-AUTH|AUTH|MX|TXT|RFC|TTL|MAIL FROM|From)\b/g,
@@ -49,7 +49,7 @@ const TOKENS = [
   /\b_?[\w-]+(?:\.[\w-]+)+/g, // domain names, IP addresses
   /\[?(?:[0-9a-f]{0,4}:){2,7}[0-9a-f]{0,4}\]?/gi, // IPv6 addresses
   /\d+ (?:s|ms|min|h|B|kB|MiB)\b/g,
-  /\b(?:Cloudflare|Google|Mailprism|Slack|English)\b/g,
+  /\b(?:Cloudflare|Google|Mailprism|English)\b/g,
   /\bNXDOMAIN|NODATA\b/g,
 ];
 
