@@ -265,7 +265,7 @@ fn own_records(state: State, ui: &'static Ui) -> El {
         .child(labelled(words.paste_label, area))
         .child(labelled(words.paste_name, owner))
         .child(buttons)
-        .child(el("ul.help role=status").child(result))
+        .child(el("div role=status").child(el("ul.help").child(result)))
 }
 
 /// Answers by these records from now on.

@@ -57,8 +57,8 @@ pub fn inspector(state: State, lang: Lang) -> El {
         let has_selection = *state.selection.read() != Selection::None;
         browser::after(0, move || show_current(has_selection));
     });
-    el("section.pane.inspector data-testid=inspector")
-        .at("aria-label", words.label)
+    el("section.pane.inspector data-testid=inspector aria-labelledby=inspector-title")
+        .child(el("h2.visually-hidden id=inspector-title").text(words.label))
         .child(tabs)
         .child(panel)
 }
