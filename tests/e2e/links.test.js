@@ -146,6 +146,7 @@ describe("a link made in the dialog", () => {
     await page.locator("[data-testid=banner] [data-testid=ask-again]").click();
     const now = await verdict(page, "not-authenticated");
     assert.doesNotMatch(now, /in this link/);
+    assert.equal(sent().length, asked.length, "nothing but these questions");
     assert.deepEqual(asked.toSorted(), [...new Set(asked)].toSorted(), "no question twice");
     assert.ok(asked.includes("_dmarc.example.com TXT"), asked.join(", "));
 
