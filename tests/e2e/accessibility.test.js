@@ -379,50 +379,43 @@ const wide =
   `From: "${"W".repeat(200)}" <${"c".repeat(64)}@${label}.example>\r\n` +
   `Subject: ${"w".repeat(900)}\r\n\r\n${"x".repeat(3_000)}\r\n`;
 
+/** Runs in the page: the texts of nodes that leave their box. */
+function outside(nodes) {
+  return nodes.flatMap((node) => {
+    const box = node.querySelector("rect").getBBox();
+    const texts = [...node.querySelectorAll("text")].filter((text) => {
+      const { x, width } = text.getBBox();
+      return x < box.x || x + width > box.x + box.width;
+    });
+    return texts.map((text) => `${node.dataset.node}: ${text.textContent}`);
+  });
+}
+
 describe("on every width", () => {
   for (const lang of Object.keys(languages)) {
     for (const name of [...looks, "long names"]) {
-      test(`${name} (${lang}) never scrolls sideways`, async (t) => {
+      test(`${name} (${lang}) never scrolls sideways, and texts keep to their boxes`, async (t) => {
         const { page } = await view(t, name === "long names" ? "empty" : name, { lang });
         if (name === "long names") {
           await paste(page, wide);
           await page.locator("[data-verdict]").waitFor();
         }
+        assert.deepEqual(await page.locator("svg [data-node]").evaluateAll(outside), []);
         const wider = [];
+        const measure = async (width, pane) => {
+          const needs = await page.evaluate(() => document.documentElement.scrollWidth);
+          if (needs > width) wider.push(`${needs} at ${width}, ${pane}`);
+        };
         for (const width of [1440, 1280, 1024, 768, 390, 320]) {
           await page.setViewportSize({ width, height: 800 });
-          const needs = await page.evaluate(() => document.documentElement.scrollWidth);
-          if (needs > width) wider.push(`${needs} at ${width}`);
-          if (width >= 640 || !(await page.locator(".bottom").isVisible()) || name === "share") continue;
+          await measure(width, "as opened");
+          if (width >= 640 || name === "share" || !(await page.locator(".bottom").isVisible())) continue;
           for (const pane of ["source", "findings", "dns", "path"]) {
             await page.click(`.bottom [data-to=${pane}]`);
-            const needs = await page.evaluate(() => document.documentElement.scrollWidth);
-            if (needs > width) wider.push(`${needs} at ${width} in ${pane}`);
+            await measure(width, pane);
           }
         }
         assert.deepEqual(wider, []);
-      });
-    }
-
-    for (const name of ["empty", "result", "long names"]) {
-      test(`${name} (${lang}) keeps the text of each node in its box`, async (t) => {
-        const { page } = await view(t, name === "long names" ? "empty" : name, { lang });
-        if (name === "long names") {
-          await paste(page, wide);
-          await page.locator("[data-verdict]").waitFor();
-        }
-        const outside = await page.locator("svg [data-node]").evaluateAll((nodes) =>
-          nodes.flatMap((node) => {
-            const box = node.querySelector("rect").getBBox();
-            return [...node.querySelectorAll("text")]
-              .filter((text) => {
-                const { x, width } = text.getBBox();
-                return x < box.x || x + width > box.x + box.width;
-              })
-              .map((text) => `${node.dataset.node}: ${text.textContent}`);
-          }),
-        );
-        assert.deepEqual(outside, []);
       });
     }
 
@@ -448,54 +441,54 @@ describe("on every width", () => {
   }
 });
 
+/** Runs in the page: what can be pressed and is smaller than 24 by 24 pixels. */
+function small() {
+  const all = document.querySelectorAll(
+    "a, button, input, textarea, select, summary, [role=button], [tabindex='0']",
+  );
+  return [...all]
+    .filter((one) => one.checkVisibility({ visibilityProperty: true }))
+    .filter((one) => !one.matches(".cite a, #source-lines button")) // in a line of text: WCAG 2.5.8
+    .map((one) => [one, (one.closest("label") ?? one).getBoundingClientRect()])
+    .filter(([, box]) => box.width > 1 && box.height > 1 && (box.width < 24 || box.height < 24))
+    .map(([one, box]) => `${one.outerHTML.slice(0, 100)}: ${box.width} × ${box.height}`);
+}
+
+/** Runs in the page: what can be pressed and does not show all its words. */
+function cut() {
+  return [...document.querySelectorAll("a, button, summary")]
+    .filter(
+      (one) => one.checkVisibility() && one.clientWidth > 1 && one.scrollWidth > one.clientWidth + 1,
+    )
+    .map((one) => `${one.textContent} needs ${one.scrollWidth}, has ${one.clientWidth}`);
+}
+
 describe("targets", () => {
   for (const viewport of [desktop, phone]) {
     for (const name of looks) {
-      test(`${name} at ${viewport.width} px: at least 24 px high and wide`, async (t) => {
+      test(`${name} at ${viewport.width} px: large enough, with all their words`, async (t) => {
         const { page } = await view(t, name, { viewport });
-        if (name === "result")
-          for (const menu of await page.locator("header summary").all()) await menu.click();
-        const small = await page.evaluate(() => {
-          const all = document.querySelectorAll(
-            "a, button, input, textarea, select, summary, [role=button], [tabindex='0']",
-          );
-          return (
-            [...all]
-              .filter(
-                (one) => one.checkVisibility({ visibilityProperty: true }) && !one.closest("[inert]"),
-              )
-              // WCAG 2.5.8: in a line of text its height is the line's.
-              .filter((one) => !one.matches(".cite a, #source-lines button"))
-              .map((one) => [one, (one.closest("label") ?? one).getBoundingClientRect()])
-              .filter(
-                ([, box]) => box.width > 1 && box.height > 1 && (box.width < 24 || box.height < 24),
-              )
-              .map(
-                ([one, box]) =>
-                  `${one.localName}.${one.className.baseVal ?? one.className} “${one.textContent.trim().slice(0, 30)}” ${Math.round(box.width)} × ${Math.round(box.height)}`,
-              )
-          );
-        });
-        assert.deepEqual(small, []);
-      });
-
-      test(`${name} at ${viewport.width} px: no button's words are cut`, async (t) => {
         for (const lang of Object.keys(languages)) {
-          const { page } = await view(t, name, { viewport, lang });
-          const cut = await page
-            .locator("a:visible, button:visible, summary:visible")
-            .evaluateAll((all) =>
-              all
-                .filter((one) => one.clientWidth > 1 && one.scrollWidth > one.clientWidth + 1)
-                .map((one) => `${one.textContent} needs ${one.scrollWidth}, has ${one.clientWidth}`),
-            );
-          assert.deepEqual(cut, [], lang);
-          const { right } = await page
-            .locator("nav.tools > :last-child")
-            .evaluate((one) => one.getBoundingClientRect());
-          const end = await page.locator(".tools.end").boundingBox();
-          assert.ok(right <= end.x, `tools end at ${right}, the next begin at ${end.x}`);
+          if (lang !== "en" && name !== "share") {
+            await page.click("#language");
+            await page.waitForSelector(`html[lang=${lang}]`);
+          }
+          assert.deepEqual(await page.evaluate(cut), [], lang);
+          const edge = (selector, side) =>
+            page.locator(selector).evaluate((one, side) => one.getBoundingClientRect()[side], side);
+          const [end, next] = [
+            await edge("nav.tools > :last-child", "right"),
+            await edge(".tools.end", "left"),
+          ];
+          assert.ok(end <= next, `the tools end at ${end} and the next begin at ${next}`);
+          assert.deepEqual(await page.evaluate(small), [], lang);
         }
+        if (name !== "result") return;
+        await page.evaluate(() => {
+          for (const menu of document.querySelectorAll("header details")) menu.open = true;
+        });
+        assert.deepEqual(await page.evaluate(small), [], "in menus");
+        assert.deepEqual(await page.evaluate(cut), [], "in menus");
       });
     }
   }

@@ -204,8 +204,8 @@ const bad = [
   ["of a newer version, with content", whole.replace("#m1.", "#m9."), newer],
   ["of 1.9 MB that holds nothing", wrap("A".repeat(1_900_000)), unreadable],
   [
-    "that would inflate to 200 MB",
-    wrap(deflateRawSync(Buffer.alloc(200_000_000, 65)).toString("base64url")),
+    "that would inflate to 100 MB",
+    wrap(deflateRawSync(Buffer.alloc(100_000_000, 65)).toString("base64url")),
     tooLarge,
   ],
   ["that holds something else", fragmentOf("From: a@example.com\r\n\r\nhello\r\n"), unreadable],
