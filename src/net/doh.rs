@@ -65,7 +65,8 @@ async fn attempt(resolver: &Resolver, question: &Question) -> Result<Vec<u8>, Fa
         true => Failure::Timeout,
         false => Failure::Unreachable,
     };
-    let response = Request::get(&format!("{}?dns={query}", resolver.url))
+    let response = Request::get(resolver.url)
+        .query([("dns", query)])
         .header("Accept", DNS_MESSAGE)
         .cache(RequestCache::NoStore)
         .credentials(RequestCredentials::Omit)

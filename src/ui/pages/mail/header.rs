@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use web_sys::Event;
+use web_sys::{Element, Event};
 
 use crate::engine::dns::zone::Zone;
 use crate::net::doh;
@@ -140,9 +140,10 @@ fn settings_menu(state: State, ui: &'static Ui) -> El {
     let own = RwSignal::new(false);
     // Whether our own server answers DNS is asked when the menu opens, not before: opening a page
     // or a link asks nothing.
-    let probe = move |_| {
+    let probe = move |event: Event| {
+        let is_open = event_target::<Element>(&event).has_attribute("open");
         let is_listed = resolvers::table().iter().any(Resolver::is_same_origin);
-        if !is_listed && !own.get_untracked() {
+        if is_open && !is_listed && !own.get_untracked() {
             spawn_local(async move { own.set(doh::probe(&resolvers::SAME_ORIGIN).await) });
         }
     };
