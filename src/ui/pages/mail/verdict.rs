@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use crate::engine::cite::Level;
+use crate::engine::dkim::BodyHash;
 use crate::engine::dmarc::Method;
 use crate::engine::dns::{Answers, Found};
 use crate::engine::report::{AnyFinding, Finding, Report, Verdict};
@@ -180,12 +181,26 @@ fn carried_by(ui: &Ui, report: &Report) -> Option<String> {
             .find(|identifier| identifier.method == method && identifier.aligned == Some(true))
             .map(|identifier| identifier.domain.to_string())
     };
-    match (leg(Method::Dkim), leg(Method::Spf)) {
+    let spf = leg(Method::Spf);
+    // A signature over a body that is only stated is not called valid where SPF carries the pass.
+    let dkim = leg(Method::Dkim).filter(|domain| spf.is_none() || has_checked_body(report, domain));
+    match (dkim, spf) {
         (Some(dkim), Some(spf)) => Some((ui.verdict.carried_by_both)(&dkim, &spf)),
         (Some(dkim), None) => Some((ui.verdict.carried_by)(Method::Dkim, &dkim)),
         (None, Some(spf)) => Some((ui.verdict.carried_by)(Method::Spf, &spf)),
         (None, None) => None,
     }
+}
+
+/// Whether a signature of `domain` passed over a body that is here.
+fn has_checked_body(report: &Report, domain: &str) -> bool {
+    report.dkim.iter().any(|signature| {
+        matches!(signature.body, BodyHash::Match { .. })
+            && signature
+                .passed
+                .as_ref()
+                .is_some_and(|passed| passed.domain().to_string() == domain)
+    })
 }
 
 /// The titles of what decided: at most one of each protocol, gravest first.
