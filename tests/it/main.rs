@@ -20,3 +20,4 @@ mod scene;
 mod spf;
 mod style;
 mod tidy;
+mod verify;

@@ -405,7 +405,7 @@ pub static UI: Ui = Ui {
             Example {
                 id: "body-changed",
                 title: "Body changed",
-                about: "One word of the body is another than was signed.",
+                about: "A gateway rewrote one link in the body after signing.",
             },
             Example {
                 id: "no-dmarc",

@@ -402,7 +402,7 @@ pub static UI: Ui = Ui {
             Example {
                 id: "body-changed",
                 title: "本文の変更",
-                about: "本文の1語が、署名時と異なります。",
+                about: "署名後に、ゲートウェイが本文のリンクを書き換えました。",
             },
             Example {
                 id: "no-dmarc",
