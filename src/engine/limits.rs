@@ -16,6 +16,9 @@ pub const TAGS: usize = 256;
 /// Names in one `h=` that are hashed.
 pub const SIGNED_HEADERS: usize = 1_000;
 
+/// Octets at the beginning of a body in which the first part of a multipart is looked for.
+pub const PREAMBLE_OCTETS: usize = 64 * 1024;
+
 /// ARC sets, RFC 8617 §5.2 step 1.
 pub const ARC_SETS: usize = 50;
 

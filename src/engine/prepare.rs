@@ -49,6 +49,8 @@ pub fn assemble(message: Message, bodies: dkim::Bodies) -> Prepared {
     let mut findings = message.findings.clone();
     findings.extend(author_findings);
     findings.extend(hop_findings);
+    findings.extend(message.repeated_fields());
+    findings.extend(private_signature(&message));
 
     let mut signatures: Vec<usize> = message
         .header_named("DKIM-Signature")
@@ -72,4 +74,18 @@ pub fn assemble(message: Message, bodies: dkim::Bodies) -> Prepared {
         bodies,
         findings,
     }
+}
+
+/// The first field that is signed like `X-Google-DKIM-Signature`: no standard says how it is made,
+/// and nobody else can verify it.
+fn private_signature(message: &Message) -> Option<Noted<mail::Finding>> {
+    let is_private = |name: &[u8]| {
+        let name = name.to_ascii_lowercase();
+        name.starts_with(b"x-") && name.ends_with(b"dkim-signature")
+    };
+    let mut headers = message.headers.iter();
+    let header = headers.find(|header| is_private(message.name(header)))?;
+    let name = String::from_utf8_lossy(message.name(header)).into_owned();
+    let finding = mail::Finding::PrivateSignature { name };
+    Some(Noted::at(finding, header.whole))
 }

@@ -1,7 +1,7 @@
 //! The message as the lines a person reads, and what a signature makes of each of them: signed in
 //! which place, not signed, hashed, left over behind `l=`.
 
-use crate::engine::dkim::canon::{Body, Canonicalization, Sink};
+use crate::engine::dkim::canon::{Body, Canonicalization, Count};
 use crate::engine::dkim::{self, BodyHash};
 use crate::engine::mail::message::lines as mail_lines;
 use crate::engine::mail::{Message, tag_list};
@@ -228,13 +228,4 @@ fn tail_start(message: &Message, lines: &[Line], signature: &dkim::Outcome) -> O
         held = if counted.0 == before { held + 1 } else { 1 };
     }
     None
-}
-
-/// Counts canonical octets.
-struct Count(u64);
-
-impl Sink for Count {
-    fn take(&mut self, octets: &[u8]) {
-        self.0 += octets.len() as u64;
-    }
 }

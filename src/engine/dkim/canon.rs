@@ -46,6 +46,15 @@ impl Sink for Hasher {
     }
 }
 
+/// Only counts canonical octets.
+pub struct Count(pub u64);
+
+impl Sink for Count {
+    fn take(&mut self, octets: &[u8]) {
+        self.0 = self.0.saturating_add(octets.len() as u64);
+    }
+}
+
 /// A header field in canonical form, its line end included (RFC 6376 §3.4.1, §3.4.2).
 pub fn header(
     canonicalization: Canonicalization,

@@ -56,6 +56,17 @@ pub enum KeyFault {
     NotAKey,
 }
 
+/// How all that is shown of a body can be replaced under `l=` (RFC 6376 §8.2).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Replaceable {
+    /// `l=0`: no octet of it is signed.
+    NothingSigned,
+    /// Content-Type is not signed, so that what is signed can be made a part that nobody is shown.
+    TypeUnsigned,
+    /// The signed octets end before the first part of the multipart begins.
+    BeforeParts,
+}
+
 /// Something worth saying.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Finding {
@@ -156,6 +167,10 @@ pub enum Finding {
         signed: i64,
         /// The time it was judged at.
         judged: i64,
+        /// Whether that is the time at the border; else it is the time of the analysis.
+        received: bool,
+        /// Whether it lies as far after the time of the analysis, too.
+        still: bool,
     },
     /// `l=`: only the beginning of the body is signed, and anybody may add to it.
     BodyLength {
@@ -171,6 +186,21 @@ pub enum Finding {
         /// Octets of the canonical body.
         total: u64,
     },
+    /// Under `l=`, not only can text be added to what is signed: all that is shown can be replaced.
+    Replaceable {
+        /// How.
+        how: Replaceable,
+    },
+    /// The signature holds and does not cover fields that say what the message is.
+    UnsignedFields {
+        /// Their names, between commas.
+        names: String,
+    },
+    /// The signature holds, and a second From could be put above the one it covers without breaking
+    /// it.
+    FromNotOversigned,
+    /// `a=ed25519-sha256`, which receivers must verify and many do not.
+    Ed25519,
     /// `a=rsa-sha1`, which must not be verified any more. policy.
     RsaSha1 {
         /// Whether signature and body hash match as far as they could be checked; `None` when there
@@ -369,6 +399,13 @@ pub enum Finding {
         /// From fields that are not signed.
         unsigned: usize,
     },
+    /// Another field that a message has once stands above the one that is signed.
+    SecondField {
+        /// Its name as written.
+        name: String,
+        /// Fields above that are not signed.
+        unsigned: usize,
+    },
 }
 
 impl Finding {
@@ -410,8 +447,13 @@ impl Finding {
             Self::BodyLengthTooLarge { .. } => {
                 entry("dkim.body-length-too-large", Error, 6376, "3.5")
             }
+            Self::Replaceable { .. } => entry("dkim.replaceable", Warn, 6376, "8.2"),
             Self::ULabels { .. } => entry("dkim.u-labels", Note, 8616, "5"),
             Self::SecondFrom { .. } => entry("dkim.second-from", Warn, 6376, "8.15"),
+            Self::SecondField { .. } => entry("dkim.second-field", Warn, 6376, "8.15"),
+            Self::UnsignedFields { .. } => entry("dkim.unsigned-fields", Note, 6376, "5.4.1"),
+            Self::FromNotOversigned => entry("dkim.from-not-oversigned", Note, 6376, "8.15"),
+            Self::Ed25519 => entry("dkim.ed25519", Note, 8463, "5"),
             // Getting the key.
             Self::NoKey { .. } => entry("dkim.no-key", Error, 6376, "6.1.2"),
             Self::KeyUnavailable { .. } => entry("dkim.key-unavailable", Error, 6376, "6.1.2"),

@@ -8,6 +8,7 @@
 pub mod base64;
 pub mod body;
 pub mod canon;
+mod coverage;
 pub mod finding;
 pub mod hash_input;
 pub mod key;
@@ -23,7 +24,7 @@ pub use body::{
     digest_body,
 };
 pub use canon::Canonicalization;
-pub use finding::{Finding, KeyFault, RecordAt, RecordFault};
+pub use finding::{Finding, KeyFault, RecordAt, RecordFault, Replaceable};
 pub use hash_input::canonical_header;
 pub use verify::verify;
 

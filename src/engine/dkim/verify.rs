@@ -9,7 +9,7 @@ use crate::engine::dkim::key::{self, KeyRecord};
 use crate::engine::dkim::signature::{Algorithm, Signature};
 use crate::engine::dkim::{
     BodyDigest, BodyHash, Clock, Finding, KeyFacts, Outcome, Passed, SignatureCheck, Step,
-    StepKind, StepState, Subject, Verdict, body, hash_input,
+    StepKind, StepState, Subject, Verdict, body, coverage, hash_input,
 };
 use crate::engine::dns::{Ask, Asker, Found, Name, Pending, RecordType};
 use crate::engine::limits;
@@ -43,7 +43,8 @@ pub fn verify(subject: Subject<'_>, clock: Clock, ask: &Ask<'_>, checked: &mut C
     outcome.describe(&signature);
     outcome.signed = hash_input::select(message, header, &signature.signed);
     let expired = outcome.judge_times(&signature, clock);
-    outcome.look_for_second_from(message);
+    let above = coverage::unsigned_above(message, &outcome.signed);
+    outcome.findings.extend(above);
     outcome.note_parse(field, &signature, expired);
 
     // §6.1.2: get the public key. A signature that can never verify needs none.
@@ -60,6 +61,7 @@ pub fn verify(subject: Subject<'_>, clock: Clock, ask: &Ask<'_>, checked: &mut C
     outcome.note_key(&signature, &keys, tried.as_ref());
     outcome.note_body(message, &signature, length);
     outcome.note_signature(&signature, &keys, tried.as_ref());
+    outcome.note_coverage(message, &signature);
     outcome.verdict = outcome.decide(&signature, expired, length, &keys, tried.as_ref());
     outcome.passed = match (outcome.verdict, &outcome.domain) {
         (Some(Verdict::Pass), Some(domain)) => Some(Passed {
@@ -153,10 +155,13 @@ impl Outcome {
         if let Some(signed) = signature.signed_at
             && signed > judged.saturating_add(SKEW)
         {
-            self.note_at(
-                Finding::SignedInFuture { signed, judged },
-                signature.span("t"),
-            );
+            let finding = Finding::SignedInFuture {
+                signed,
+                judged,
+                received: clock.received.is_some(),
+                still: signed > clock.now.saturating_add(SKEW),
+            };
+            self.note_at(finding, signature.span("t"));
         }
         let Some(expires) = signature.expires else {
             return false;
@@ -176,22 +181,6 @@ impl Outcome {
             self.note_at(Finding::ExpiredSince { expires, received }, span);
         }
         expired
-    }
-
-    /// §8.15: a From above the signed one is what many programs show.
-    fn look_for_second_from(&mut self, message: &Message) {
-        let signed = self.signed.iter().filter(|field| field.name == "from");
-        let Some(topmost) = signed.filter_map(|field| field.header).min() else {
-            return;
-        };
-        let mut unsigned = message
-            .header_named("from")
-            .take_while(|(index, _)| *index < topmost);
-        if let Some((_, first)) = unsigned.next() {
-            let span = Some(first.whole);
-            let unsigned = 1 + unsigned.count();
-            self.note_at(Finding::SecondFrom { unsigned }, span);
-        }
     }
 
     fn note_parse(&mut self, field: &Header, signature: &Signature, expired: bool) {
@@ -458,6 +447,12 @@ impl Outcome {
                 },
             };
             self.note_at(finding, signature.span("l"));
+            let how = signature
+                .canonicalization
+                .and_then(|(_, body)| coverage::replaceable(message, &self.signed, body, stated));
+            if let Some(how) = how {
+                self.note_at(Finding::Replaceable { how }, signature.span("l"));
+            }
             if state == StepState::Good {
                 state = match length {
                     Length::TooLarge { .. } => StepState::Error,
@@ -493,6 +488,19 @@ impl Outcome {
             self.note_at(Finding::RsaSha1 { matches }, signature.span("a"));
         }
         self.step(StepKind::Signature, state, span);
+    }
+
+    /// What a signature that holds leaves open. Of one that does not, the list of fields says nothing.
+    fn note_coverage(&mut self, message: &Message, signature: &Signature) {
+        if self.signature != SignatureCheck::Match {
+            return;
+        }
+        for finding in coverage::uncovered(message, signature, self) {
+            self.note_at(finding, signature.span("h"));
+        }
+        if signature.algorithm == Some(Algorithm::Ed25519Sha256) {
+            self.note_at(Finding::Ed25519, signature.span("a"));
+        }
     }
 
     /// The first of these that is so: the field can't verify; it had expired; there is no key; the

@@ -121,6 +121,18 @@ pub enum Finding {
         /// The addresses as it reads them.
         theirs: Vec<String>,
     },
+    /// A field that a message has once at most stands in it several times.
+    RepeatedField {
+        /// Its name as written.
+        name: String,
+        /// How many.
+        count: usize,
+    },
+    /// A field that looks like a DKIM signature and is a provider's own affair. It is not verified.
+    PrivateSignature {
+        /// Its name as written.
+        name: String,
+    },
     /// There are more DKIM signatures than are verified; the topmost are.
     TooManySignatures {
         /// How many there are.
@@ -171,6 +183,8 @@ impl Finding {
             Self::AuthorULabels { .. } => entry("mail.author-u-labels", Note, 9989, "5.3.1"),
             Self::NameShowsAddress { .. } => entry("mail.name-shows-address", Warn, 9989, "11.4"),
             Self::ReadersDiffer { .. } => entry("mail.readers-differ", Warn, 5322, "3.4"),
+            Self::RepeatedField { .. } => entry("mail.repeated-field", Warn, 5322, "3.6"),
+            Self::PrivateSignature { .. } => entry("mail.private-signature", Note, 6376, "3.5"),
             Self::TooManySignatures { .. } => entry("mail.too-many-signatures", Warn, 6376, "6.1"),
             Self::TooManyHops { .. } => entry("mail.too-many-hops", Warn, 5321, "6.3"),
         }

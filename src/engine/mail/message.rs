@@ -9,6 +9,21 @@ use crate::engine::limits;
 use crate::engine::mail::Finding;
 use crate::engine::span::Span;
 
+/// Fields that a message has once at most (RFC 5322 §3.6, RFC 2045 §3), in lower case.
+pub const SINGLE_FIELDS: [&str; 11] = [
+    "from",
+    "sender",
+    "reply-to",
+    "to",
+    "cc",
+    "subject",
+    "date",
+    "message-id",
+    "mime-version",
+    "content-type",
+    "content-transfer-encoding",
+];
+
 /// A message. Its parts are places in the octets as they were pasted.
 #[derive(Clone, Debug)]
 pub struct Message {
@@ -106,6 +121,22 @@ impl Message {
             .iter()
             .enumerate()
             .filter(move |(_, header)| self.name(header).eq_ignore_ascii_case(name.as_bytes()))
+    }
+
+    /// What stands in the header more than once and may not: each with the place of its second one.
+    /// From is left to [`Author`](crate::engine::mail::Author).
+    pub fn repeated_fields(&self) -> Vec<Noted<Finding>> {
+        let mut findings = Vec::new();
+        for name in SINGLE_FIELDS.into_iter().skip(1) {
+            let mut fields = self.header_named(name);
+            if let (Some(_), Some((_, second))) = (fields.next(), fields.next()) {
+                let count = 2 + fields.count();
+                let name = String::from_utf8_lossy(self.name(second)).into_owned();
+                let finding = Finding::RepeatedField { name, count };
+                findings.push(Noted::at(finding, second.whole));
+            }
+        }
+        findings
     }
 
     /// The value of a field without the line ends in its folds (RFC 5322 §2.2.3); their white space

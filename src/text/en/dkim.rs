@@ -1,6 +1,6 @@
 //! What is said about DKIM.
 
-use crate::engine::dkim::finding::{Finding, KeyFault, RecordAt, RecordFault};
+use crate::engine::dkim::finding::{Finding, KeyFault, RecordAt, RecordFault, Replaceable};
 use crate::engine::mail::time::to_rfc3339;
 use crate::text::en::dns;
 use crate::text::prose::Prose;
@@ -96,11 +96,21 @@ pub fn prose(finding: &Finding) -> Prose {
                 to_rfc3339(*expires)
             ),
         ),
-        Finding::SignedInFuture { signed, judged } => Prose::new(
-            "The signature was made in the future",
+        Finding::SignedInFuture {
+            signed,
+            judged,
+            received,
+            still,
+        } => Prose::new(
+            if *still {
+                "The signature was made in the future"
+            } else {
+                "The signature was made after the mail arrived"
+            },
             format!(
-                "t= says {}; the mail arrived at {}. One of the clocks is wrong.",
+                "t= says {}; {} {}. One of the clocks is wrong.",
                 to_rfc3339(*signed),
+                if *received { "the mail arrived at" } else { "it is now" },
                 to_rfc3339(*judged)
             ),
         ),
@@ -116,6 +126,38 @@ pub fn prose(finding: &Finding) -> Prose {
             format!("The signature covers {stated} octets, and the body has {total}"),
             "Part of the body is missing.",
         ),
+        Finding::Replaceable { how } => Prose::new(
+            "Anybody can replace all that is shown of the body",
+            match how {
+                Replaceable::NothingSigned => "With l=0 no octet of the body is signed.",
+                Replaceable::TypeUnsigned => {
+                    "Content-Type is not signed: a new one can turn the signed octets into a part \
+                     that no program shows, with other text below."
+                }
+                Replaceable::BeforeParts => {
+                    "The signed octets end before the first part begins, so every part can be \
+                     exchanged."
+                }
+            },
+        )
+        .fix("The signing server leaves l= out."),
+        Finding::UnsignedFields { names } => Prose::new(
+            format!("The signature does not cover {names}"),
+            "Whoever passes the mail on can change them, and the signature still verifies.",
+        )
+        .fix("The signing server adds them to h=."),
+        Finding::FromNotOversigned => Prose::new(
+            "A second From could be added",
+            "The signature names From no more often than it occurs. A further one above would not \
+             break it, and a mail program may show that one.",
+        )
+        .fix_with("The signing server signs From once more than it occurs:", "h=from:from:…"),
+        Finding::Ed25519 => Prose::new(
+            "The signature uses Ed25519",
+            "The standard asks every receiver to verify it; many large ones do not, and count the \
+             mail as unsigned.",
+        )
+        .fix("The signing server adds a second signature with rsa-sha256, under another selector."),
         Finding::ULabels { written, name } => Prose::new(
             format!("{written} was looked up as {name}"),
             "Letters were lower-cased and encoded, without further mapping.",
@@ -128,6 +170,14 @@ pub fn prose(finding: &Finding) -> Prose {
             ),
         )
         .fix_with("The signing server can rule this out by signing From once more than it occurs:", "h=from:from:…"),
+
+        Finding::SecondField { name, unsigned } => Prose::new(
+            format!("A {name} field stands above the signed one"),
+            format!(
+                "The signature covers the lowest; {unsigned} more is not covered. A mail program \
+                 may show either."
+            ),
+        ),
 
         // Getting the key.
         Finding::NoKey { name, exists } => Prose::new(

@@ -162,6 +162,15 @@ pub fn prose(finding: &Finding) -> Prose {
                 list(theirs)
             ),
         ),
+        Finding::RepeatedField { name, count } => Prose::new(
+            format!("There are {count} {name} fields"),
+            "A message has one at most. Programs differ in which one they show.",
+        ),
+        Finding::PrivateSignature { name } => Prose::new(
+            format!("{name} is no DKIM signature"),
+            "It is the provider’s own and only the provider can check it. It is not verified here \
+             and counts for nothing.",
+        ),
         Finding::TooManySignatures { found, verified } => Prose::new(
             format!("Only {verified} of {found} signatures were verified"),
             "The topmost ones were. A message needs one or two.",

@@ -1,6 +1,6 @@
 //! DKIMについての説明。
 
-use crate::engine::dkim::finding::{Finding, KeyFault, RecordAt, RecordFault};
+use crate::engine::dkim::finding::{Finding, KeyFault, RecordAt, RecordFault, Replaceable};
 use crate::engine::mail::time::to_rfc3339;
 use crate::text::ja::dns;
 use crate::text::prose::Prose;
@@ -94,11 +94,21 @@ pub fn prose(finding: &Finding) -> Prose {
                 to_rfc3339(*expires)
             ),
         ),
-        Finding::SignedInFuture { signed, judged } => Prose::new(
-            "署名時刻が未来になっています",
+        Finding::SignedInFuture {
+            signed,
+            judged,
+            received,
+            still,
+        } => Prose::new(
+            if *still {
+                "署名時刻が未来になっています"
+            } else {
+                "署名時刻が受信時刻より後になっています"
+            },
             format!(
-                "t=は{}ですが、受信時刻は{}です。どちらかの時計がずれています。",
+                "t=は{}ですが、{}は{}です。どちらかの時計がずれています。",
                 to_rfc3339(*signed),
+                if *received { "受信時刻" } else { "現在時刻" },
                 to_rfc3339(*judged)
             ),
         ),
@@ -114,6 +124,34 @@ pub fn prose(finding: &Finding) -> Prose {
             format!("署名対象は{stated}オクテットですが、本文は{total}オクテットしかありません"),
             "本文の一部が失われています。",
         ),
+        Finding::Replaceable { how } => Prose::new(
+            "表示される本文全体を、誰でも差し替えることができます",
+            match how {
+                Replaceable::NothingSigned => "l=0のため、本文は1オクテットも署名対象になっていません。",
+                Replaceable::TypeUnsigned => {
+                    "Content-Typeが署名対象ではないため、これを書き換えて、署名対象の部分を表示されない部分に変え、別の文章を続けることができます。"
+                }
+                Replaceable::BeforeParts => {
+                    "署名対象が最初のパートより前で終わっているため、すべてのパートを差し替えることができます。"
+                }
+            },
+        )
+        .fix("送信サーバの設定で、l=を付けないようにします。"),
+        Finding::UnsignedFields { names } => Prose::new(
+            format!("{}は署名対象ではありません", names.replace(", ", "、")),
+            "配送の途中で書き換えられても、署名の検証は成功します。",
+        )
+        .fix("送信サーバの設定で、署名対象（h=）に加えます。"),
+        Finding::FromNotOversigned => Prose::new(
+            "2個目のFromを加えることができます",
+            "Fromの署名対象の数が、実際の数と同じです。上に別のFromが加えられても署名の検証は成功し、メールソフトにはそちらが表示されることがあります。",
+        )
+        .fix_with("送信サーバの設定で、実際の数より1回多くFromを署名対象にします。", "h=from:from:…"),
+        Finding::Ed25519 => Prose::new(
+            "署名にEd25519が使われています",
+            "規格ではすべての受信サーバが検証することとされていますが、対応していない大手も多く、署名のないメールとして扱われます。",
+        )
+        .fix("送信サーバの設定で、別のセレクタによるrsa-sha256の署名も付けます。"),
         Finding::ULabels { written, name } => Prose::new(
             format!("{written}を{name}として問い合わせました"),
             "小文字にして符号化しただけで、ほかの正規化は行っていません。",
@@ -125,6 +163,13 @@ pub fn prose(finding: &Finding) -> Prose {
             ),
         )
         .fix_with("実際の数より1回多くFromを署名対象にすると、これを防げます。", "h=from:from:…"),
+
+        Finding::SecondField { name, unsigned } => Prose::new(
+            format!("署名された{name}の上に、別の{name}があります"),
+            format!(
+                "署名の対象は最も下のもので、対象外のものが{unsigned}個あります。どちらが表示されるかはメールソフトによります。"
+            ),
+        ),
 
         // Getting the key.
         Finding::NoKey { name, exists } => Prose::new(

@@ -146,6 +146,14 @@ pub fn prose(finding: &Finding) -> Prose {
                 list(theirs)
             ),
         ),
+        Finding::RepeatedField { name, count } => Prose::new(
+            format!("{name}が{count}個あります"),
+            "1通のメールに1個までのフィールドです。どれが表示されるかは、メールソフトによって異なります。",
+        ),
+        Finding::PrivateSignature { name } => Prose::new(
+            format!("{name}はDKIM署名ではありません"),
+            "事業者が独自に付けたもので、その事業者にしか検証できません。ここでは検証せず、結果にも影響しません。",
+        ),
         Finding::TooManySignatures { found, verified } => Prose::new(
             format!("署名{found}個のうち、{verified}個だけを検証しました"),
             "上にあるものから検証しました。通常は1個か2個です。",

@@ -129,6 +129,10 @@ EMPTY = variant(body=b"")
 TAIL = variant(body=b"Blank lines follow \r\n\r\n \t\r\n\r\n\r\n")
 NO_LAST_LINE_END = variant(body=b"No line end here")
 BLANK = variant(body=b" \r\n\t\r\n")
+# Relaxed, the first 29 octets of this body are what stands before its first part.
+PARTS = variant(body=b"This message is  in parts. \r\n\r\n--= part\r\n\r\nThe shelf is there.\r\n"
+                b"--= part--\r\n").replace(
+    b"text/plain; charset=utf-8", b'Multipart/Mixed;\r\n\tcharset=utf-8; Boundary = "= part"', 1)
 
 cases = []
 
@@ -281,6 +285,13 @@ def odd_and_valid():
     crafted("valid: l= and a tail that anybody could add", GOOD.replace("bh=#", "l=9; bh=#"),
             unsigned_body=b"\r\nBuy now!\r\n")
     crafted("valid: l=0", GOOD.replace("bh=#", "l=0; bh=#"))
+    typed = GOOD.replace(NAMES, NAMES + ":content-type")
+    crafted("valid: l= up to the first part", typed.replace("bh=#", "l=29; bh=#"), message=PARTS)
+    crafted("valid: l= into the first part", typed.replace("bh=#", "l=30; bh=#"), message=PARTS)
+    crafted("valid: l= and Content-Type not signed", GOOD.replace("bh=#", "l=30; bh=#"),
+            message=PARTS)
+    crafted("valid: l= of a mail in one part", typed.replace("bh=#", "l=9; bh=#"))
+    crafted("valid: a second Subject on top", GOOD, above=b"Subject: You have won\r\n")
     crafted("valid: a second From on top", GOOD, above=b"From: President <p@bank.example>\r\n")
     crafted("valid: the other signature signed", GOOD.replace(NAMES, NAMES + ":dkim-signature"),
             message=b"DKIM-Signature: v=1; d=other.example\r\n" + PLAIN)
