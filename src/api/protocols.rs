@@ -76,6 +76,10 @@ pub struct Spf {
     pub lookups: usize,
     /// Lookups without an answer, of two.
     pub void_lookups: usize,
+    /// Lookups the whole record would need if no term matched.
+    pub reachable_lookups: Option<usize>,
+    /// Whether every record was at hand to count them; else there may be more.
+    pub reachable_complete: Option<bool>,
     /// The record with each term evaluated.
     pub trace: Option<SpfRecord>,
     /// Codes of findings.
@@ -97,6 +101,8 @@ impl From<&spf::Outcome> for Spf {
             explanation: outcome.explanation.clone(),
             lookups: outcome.lookups,
             void_lookups: outcome.void_lookups,
+            reachable_lookups: outcome.reach.map(|reach| reach.lookups),
+            reachable_complete: outcome.reach.map(|reach| reach.complete),
             trace: outcome.trace.as_ref().map(SpfRecord::from),
             findings: codes(&outcome.findings, spf::Finding::entry),
         }
@@ -139,6 +145,8 @@ pub struct SpfTerm {
     pub offset: usize,
     /// The domain it looked at, macros expanded.
     pub target: Option<String>,
+    /// The macros of that domain, in order.
+    pub substitutions: Vec<Substitution>,
     /// What it asked.
     pub questions: Vec<Question>,
     /// Whether it matched.
@@ -157,6 +165,7 @@ impl From<&spf::TermTrace> for SpfTerm {
             term: term.term.clone(),
             offset: term.offset,
             target: term.target.clone(),
+            substitutions: term.substitutions.iter().map(Substitution::from).collect(),
             questions: term.questions.iter().map(Question::from).collect(),
             matched: term.matched,
             lookups: term.lookups,
@@ -165,6 +174,27 @@ impl From<&spf::TermTrace> for SpfTerm {
                 .inner
                 .as_deref()
                 .map(|inner| Box::new(SpfRecord::from(inner))),
+        }
+    }
+}
+
+/// A macro of an SPF term.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Substitution {
+    /// As written.
+    pub written: String,
+    /// What its letter stands for.
+    pub letter: String,
+    /// What stands in its place: that cut, turned round or escaped.
+    pub value: String,
+}
+
+impl From<&spf::Substitution> for Substitution {
+    fn from(substitution: &spf::Substitution) -> Self {
+        Self {
+            written: substitution.written.clone(),
+            letter: substitution.letter.clone(),
+            value: substitution.value.clone(),
         }
     }
 }

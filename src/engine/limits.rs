@@ -46,6 +46,9 @@ pub const SPF_TERMS: usize = 512;
 /// SPF terms that cause DNS queries, RFC 7208 §4.6.4.
 pub const SPF_LOOKUPS: usize = 10;
 
+/// SPF terms that cause DNS queries, above which no further one is counted: there are too many.
+pub const SPF_REACH: usize = 64;
+
 /// SPF lookups with no answer, RFC 7208 §4.6.4.
 pub const SPF_VOID_LOOKUPS: usize = 2;
 

@@ -1562,6 +1562,40 @@ fn the_page_is_shown_the_very_octets_that_are_hashed() {
 }
 
 #[test]
+fn the_octets_of_header_and_body_can_be_shown_whatever_became_of_the_signature() {
+    for case in peer() {
+        let message = Message::parse(case.message.clone());
+        for outcome in case.judge() {
+            let Some(words) = &outcome.canonicalization else {
+                continue;
+            };
+            let rows = dkim::canonical_header(&message, outcome.header);
+            assert!(!rows.is_empty(), "{}", case.name);
+            let (BodyHash::Match { hashed } | BodyHash::Mismatch { hashed, .. }) = outcome.body
+            else {
+                continue;
+            };
+            let shown = dkim::hashed_body(&message, outcome.header, usize::MAX);
+            assert_eq!(shown.len() as u64, hashed, "{}", case.name);
+            assert_eq!(
+                dkim::hashed_body(&message, outcome.header, 5).len(),
+                5.min(shown.len())
+            );
+            let canonicalization = match words.split_once('/') {
+                Some((_, "relaxed")) => Canonicalization::Relaxed,
+                _ => Canonicalization::Simple,
+            };
+            let (whole, _) = dkim::canonical_body(&message, canonicalization, usize::MAX);
+            assert!(whole.starts_with(&shown), "{}", case.name);
+        }
+    }
+    let cut = named("valid: l= and a tail that anybody could add");
+    let message = Message::parse(cut.message.clone());
+    let shown = dkim::hashed_body(&message, cut.first().header, usize::MAX);
+    assert_eq!(shown, b"The shelf");
+}
+
+#[test]
 fn u_labels_are_asked_for_with_a_labels() {
     let outcome = named("valid: U-labels").first();
     let domain = outcome.domain.as_ref().expect("a domain");

@@ -781,6 +781,7 @@ fn no_spf() -> spf::Outcome {
         explanation: None,
         lookups: 0,
         void_lookups: 0,
+        reach: None,
         trace: None,
         findings: Vec::new(),
         passed: None,

@@ -9,7 +9,9 @@ use mailprism::engine::dns::{
     Answer, Answers, Ask, Asked, Failure, Found, Name, Question, Rdata, Record, RecordType, Source,
 };
 use mailprism::engine::spf::finding::{DomainFault, ExplanationFault, LookAlike, Syntax};
-use mailprism::engine::spf::{Finding, Identity, Outcome, SpfInput, Verdict, check_host};
+use mailprism::engine::spf::{
+    Finding, Identity, Outcome, RecordTrace, SpfInput, Verdict, check_host,
+};
 use yaml_rust2::{Yaml, YamlLoader};
 
 // --- a small DNS ----------------------------------------------------------------------------------
@@ -370,7 +372,7 @@ fn a_record_after_a_leading_space_is_none_and_the_reason_is_told() {
 #[test]
 fn other_text_beside_the_record_is_none_of_our_business() {
     let mut zone = Zone::of(
-        "example.com TXT v=spf1 -all
+        "example.com TXT v=spf1 ip4:198.51.100.1 -all
          example.com TXT google-site-verification=abc",
     );
     zone.publish(name("example.com"), Rdata::Txt(vec![vec![0xff, 0, 0x80]]));
@@ -779,7 +781,10 @@ fn ten_terms_may_look_up_and_the_eleventh_is_an_error_wherever_it_stands() {
         outcome.findings[0].finding,
         Finding::TooManyLookups {
             domain: name("d11.example.com"),
-            term: "include:d12.example.com".to_owned()
+            term: "include:d12.example.com".to_owned(),
+            path: (1..=11)
+                .map(|n| name(&format!("d{n}.example.com")))
+                .collect(),
         }
     );
 }
@@ -1521,17 +1526,237 @@ fn the_trace_shows_each_substitution() {
     let shown: Vec<_> = step
         .substitutions
         .iter()
-        .map(|found| (found.written.as_str(), found.value.as_str()))
+        .map(|found| [&found.written, &found.letter, &found.value].map(String::as_str))
         .collect();
     assert_eq!(
         shown,
         [
-            ("%{ir}", "1.2.0.192"),
-            ("%%", "%"),
-            ("%{L1r+}", "a%2Fb"),
-            ("%{d}", "example.com")
+            ["%{ir}", "192.0.2.1", "1.2.0.192"],
+            ["%%", "%", "%"],
+            ["%{L1r+}", "a/b+c", "a%2Fb"],
+            ["%{d}", "example.com", "example.com"]
         ]
     );
+}
+
+#[test]
+fn the_trace_says_of_each_term_whose_record_it_is_in_and_what_it_cost() {
+    let zone = Zone::of(
+        "example.com TXT v=spf1 a include:other.example.net redirect=%{d2}.example.org
+         other.example.net TXT v=spf1 ip4:198.51.100.1 exists:%{i}.%{d}
+         other.example.net A 198.51.100.9
+         example.com.example.org TXT v=spf1 mx -all",
+    );
+    let outcome = check(&zone, "192.0.2.1", "u@example.com");
+    let mut told = Vec::new();
+    tell(outcome.trace.as_ref().expect("a trace"), &mut told);
+    assert_eq!(
+        told,
+        [
+            "example.com: a 1/10 1/2",
+            "other.example.net: ip4:198.51.100.1 2/10 1/2",
+            "other.example.net: exists:%{i}.%{d} 3/10 2/2",
+            "example.com: include:other.example.net 3/10 2/2",
+            "example.com.example.org: mx 5/10 3/2",
+            "example.com: redirect=%{d2}.example.org 5/10 3/2",
+        ]
+    );
+    let Finding::TooManyVoidLookups { terms, .. } = &outcome.findings[0].finding else {
+        panic!("{:?}", outcome.findings);
+    };
+    assert_eq!(*terms, 3, "counted by terms it is one too many, too");
+}
+
+/// `domain: term lookups/10 void/2` for each term, those of an inner record before the term that led
+/// to it.
+fn tell(trace: &RecordTrace, into: &mut Vec<String>) {
+    for term in &trace.terms {
+        if let Some(inner) = &term.inner {
+            tell(inner, into);
+        }
+        into.push(format!(
+            "{}: {} {}/10 {}/2",
+            trace.domain, term.term, term.lookups, term.void_lookups
+        ));
+    }
+}
+
+// --- what a record holds beyond a result ------------------------------------------------------------
+
+/// Includes in one record: `n` domains with an address each, then one that needs `last` lookups.
+fn wide(n: usize, last: &str) -> Zone {
+    let includes: String = (0..n)
+        .map(|n| format!("include:i{n}.example.net "))
+        .collect();
+    let mut lines =
+        format!("example.com TXT v=spf1 ip4:192.0.2.1 {includes}include:last.example.net -all\n");
+    for n in 0..n {
+        lines += &format!("i{n}.example.net TXT v=spf1 ip4:198.51.100.{n} -all\n");
+    }
+    Zone::of(&format!("{lines}last.example.net TXT {last}"))
+}
+
+#[test]
+fn a_record_that_needs_more_than_ten_lookups_is_told_where_this_mail_needed_none() {
+    let zone = wide(10, "v=spf1 -all");
+    let (outcome, log) = evaluate(&zone, mail_from("192.0.2.1", "u@example.com"));
+    assert_eq!(questions(&log), ["example.com TXT"], "linting asks nothing");
+    assert_eq!((outcome.verdict, outcome.lookups), (Some(Verdict::Pass), 0));
+    assert_eq!(
+        outcome.findings[0].finding,
+        Finding::TooManyReachable {
+            domain: name("example.com"),
+            lookups: 11,
+            complete: false
+        }
+    );
+    // Ten are enough for ten, and of what lies below nothing is known.
+    let outcome = check(&wide(9, "v=spf1 -all"), "192.0.2.1", "u@example.com");
+    let reach = outcome.reach.expect("counted");
+    assert_eq!((reach.lookups, reach.complete), (10, false));
+    assert_eq!(codes(&outcome), [""; 0]);
+    // The same, once it has met all its records.
+    let outcome = check(&wide(9, "v=spf1 -all"), "203.0.113.1", "u@example.com");
+    let reach = outcome.reach.expect("counted");
+    assert_eq!(
+        (outcome.lookups, reach.lookups, reach.complete),
+        (10, 10, true)
+    );
+    // An evaluation that meets the eleventh says so itself, once.
+    let outcome = check(&zone, "203.0.113.1", "u@example.com");
+    assert_eq!(outcome.verdict, Some(Verdict::PermError));
+    assert!(has(&outcome, "spf.too-many-lookups"));
+    assert!(!has(&outcome, "spf.too-many-reachable"));
+}
+
+#[test]
+fn what_the_last_include_at_hand_needs_is_counted_with_the_rest() {
+    for (last, lookups, complete) in [
+        ("v=spf1 a mx ptr exists:a.example.net -all", 3 + 4, true),
+        ("v=spf1 a -all mx redirect=i0.example.net", 3 + 1, true),
+        ("v=spf1 exists:%{p}.%{p}.example.net -all", 3 + 3, true),
+        ("v=spf1 redirect=i0.example.net", 3 + 1, true),
+        ("v=spf1 include:example.com -all", 3 + 1, false),
+        ("v=spf1 include:%{d}.example.net -all", 3 + 1, false),
+        ("v=spf1 redirect=nowhere.example.net", 3 + 1, false),
+        ("v=spf1 ip4:192.0.2.0/99 a -all", 3, false),
+    ] {
+        let zone = wide(2, last);
+        let mut answers = Answers::new();
+        for owner in [
+            "example.com",
+            "i0.example.net",
+            "i1.example.net",
+            "last.example.net",
+        ] {
+            let question = Question {
+                name: name(owner),
+                rtype: RecordType::TXT,
+            };
+            let answer = zone.answer(&question);
+            answers.insert(question, answer);
+        }
+        let ask = Ask::new(&answers);
+        let outcome = check_host(mail_from("192.0.2.1", "u@example.com"), &ask);
+        let reach = outcome.reach.expect("counted");
+        assert_eq!(
+            (reach.lookups, reach.complete),
+            (lookups, complete),
+            "{last}"
+        );
+        assert_eq!(outcome.verdict, Some(Verdict::Pass), "{last}");
+        assert_eq!(ask.into_log().len(), 1, "{last}");
+    }
+}
+
+#[test]
+fn a_record_that_is_open_to_all_is_told_before_anybody_comes_to_that_term() {
+    for (record, told) in [
+        ("v=spf1 ip4:192.0.2.1 +all", Some("+all")),
+        ("v=spf1 ip4:192.0.2.1 all", Some("all")),
+        (
+            "v=spf1 ip4:192.0.2.1 ip4:10.0.0.0/0 -all",
+            Some("ip4:10.0.0.0/0"),
+        ),
+        ("v=spf1 ip4:192.0.2.1 a//0 -all", Some("a//0")),
+        ("v=spf1 ip4:192.0.2.1 ?all", None),
+        ("v=spf1 ip4:192.0.2.1 -ip4:0.0.0.0/0", None),
+        ("v=spf1 ip4:192.0.2.1 -all +all", None),
+    ] {
+        let zone = Zone::of(&format!("example.com TXT {record}"));
+        let outcome = check(&zone, "192.0.2.1", "u@example.com");
+        assert_eq!(outcome.verdict, Some(Verdict::Pass), "{record}");
+        let found = outcome
+            .findings
+            .iter()
+            .find_map(|noted| match &noted.finding {
+                Finding::OpenToAll { term, .. } => Some(term.as_str()),
+                _ => None,
+            });
+        assert_eq!(found, told, "{record}");
+    }
+    // A pass by that very term is told as what it is.
+    let zone = Zone::of("example.com TXT v=spf1 ip4:192.0.2.1 +all");
+    let outcome = check(&zone, "198.51.100.1", "u@example.com");
+    assert_eq!(codes(&outcome), ["spf.passes-all"]);
+}
+
+#[test]
+fn a_ptr_that_was_not_reached_is_told_as_well() {
+    let zone = Zone::of("example.com TXT v=spf1 ip4:192.0.2.1 ptr -all");
+    let outcome = check(&zone, "192.0.2.1", "u@example.com");
+    assert_eq!(codes(&outcome), ["spf.uses-ptr"]);
+}
+
+#[test]
+fn a_domain_that_sends_no_mail_is_in_order() {
+    let zone = Zone::of("example.com TXT v=spf1 -all");
+    let outcome = check(&zone, "192.0.2.1", "u@example.com");
+    assert_eq!(outcome.verdict, Some(Verdict::Fail));
+    assert_eq!(codes(&outcome), ["spf.sends-no-mail", "spf.fail"]);
+}
+
+#[test]
+fn a_record_that_leads_to_itself_under_ever_new_names_shows_the_way() {
+    // expurgate-solo: each name is one label longer, so none comes twice.
+    let mut lines = String::new();
+    let mut domain = "example.com".to_owned();
+    for _ in 0..12 {
+        lines += &format!("{domain} TXT v=spf1 include:%{{v}}.%{{d}} -all\n");
+        domain = format!("in-addr.{domain}");
+    }
+    let outcome = check(&Zone::of(&lines), "192.0.2.1", "u@example.com");
+    assert_eq!(outcome.verdict, Some(Verdict::PermError));
+    let Finding::TooManyLookups { path, .. } = &outcome.findings[0].finding else {
+        panic!("{:?}", outcome.findings);
+    };
+    assert_eq!(path.len(), 11);
+    assert_eq!(path[1], name("in-addr.example.com"));
+}
+
+#[test]
+fn counting_what_a_hostile_record_reaches_has_an_end() {
+    // Each of eight domains includes the next one twelve times: 12⁸ records, one by one.
+    let mut lines = "d0.example.com TXT v=spf1 ip4:192.0.2.1".to_owned();
+    for depth in 0..8 {
+        let include = format!(" include:d{}.example.com", depth + 1);
+        lines += &format!("{}\n", include.repeat(12));
+        lines += &format!("d{}.example.com TXT v=spf1", depth + 1);
+    }
+    let zone = Zone::of(&lines);
+    let mut answers = Answers::new();
+    for depth in 0..=8 {
+        let question = Question {
+            name: name(&format!("d{depth}.example.com")),
+            rtype: RecordType::TXT,
+        };
+        let answer = zone.answer(&question);
+        answers.insert(question, answer);
+    }
+    let ask = Ask::new(&answers);
+    let outcome = check_host(mail_from("192.0.2.1", "u@d0.example.com"), &ask);
+    let reach = outcome.reach.expect("counted");
+    assert!(!reach.complete && reach.lookups < 80, "{reach:?}");
 }
 
 // --- hostile input ----------------------------------------------------------------------------------

@@ -3,9 +3,9 @@
 use std::collections::HashMap;
 
 use crate::engine::crypto::{HashKind, Hasher};
-use crate::engine::dkim::SignedField;
 use crate::engine::dkim::canon::{self, Canonicalization};
 use crate::engine::dkim::signature::Signature;
+use crate::engine::dkim::{SignedField, canonical_body};
 use crate::engine::mail::{Header, Message};
 
 /// The field that each name of `h=` stands for, from the bottom of the header up: a name that stands
@@ -52,6 +52,21 @@ pub fn header_digest(
     let b = signature.signature_span;
     canon::signature_field(canonicalization, message, own, b, &mut hasher);
     hasher.finish()
+}
+
+/// The octets of the body that are hashed for `bh=`, for display: in canonical form, cut by `l=`, at
+/// most `cap` of them. Empty when the field at `own` does not say how it was canonicalized.
+pub fn hashed_body(message: &Message, own: usize, cap: usize) -> Vec<u8> {
+    let Some(header) = message.headers.get(own) else {
+        return Vec::new();
+    };
+    let signature = Signature::parse(message, header);
+    let Some((_, canonicalization)) = signature.canonicalization else {
+        return Vec::new();
+    };
+    let length = signature.length.unwrap_or(u64::MAX);
+    let cap = usize::try_from(length).map_or(cap, |length| length.min(cap));
+    canonical_body(message, canonicalization, cap).0
 }
 
 /// The octets that are hashed, field by field, for display. `None` stands for a name of `h=` that no

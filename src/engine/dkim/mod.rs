@@ -25,7 +25,7 @@ pub use body::{
 };
 pub use canon::Canonicalization;
 pub use finding::{Finding, KeyFault, RecordAt, RecordFault, Replaceable};
-pub use hash_input::canonical_header;
+pub use hash_input::{canonical_header, hashed_body};
 pub use verify::verify;
 
 /// One signature, and what of the message is known beside it.

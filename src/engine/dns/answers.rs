@@ -257,6 +257,11 @@ impl<'a> Ask<'a> {
         self.look_up(by, name, rtype, true)
     }
 
+    /// The answer to a question if it is at hand. Nothing is asked by that, and nothing noted.
+    pub fn peek(&self, question: &Question) -> Option<&'a Answer> {
+        self.answers.get(question)
+    }
+
     fn look_up(
         &self,
         by: Asker,

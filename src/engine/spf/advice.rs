@@ -2,9 +2,9 @@
 
 use crate::engine::dns::Name;
 use crate::engine::limits;
-use crate::engine::spf::RecordTrace;
 use crate::engine::spf::finding::{Finding, LookAlike};
 use crate::engine::spf::record::{self, Mechanism, Record, Term, TermKind};
+use crate::engine::spf::{RecordTrace, Verdict};
 
 /// What the grammar allows and the record's author can't have meant.
 pub fn habits(domain: &Name, record: &Record) -> Vec<Finding> {
@@ -32,7 +32,23 @@ pub fn habits(domain: &Name, record: &Record) -> Vec<Finding> {
             _ => None,
         }
     });
-    after_all.into_iter().chain(modifiers).collect()
+    let no_mail = sends_no_mail(record).then(|| Finding::SendsNoMail {
+        domain: domain.clone(),
+    });
+    no_mail
+        .into_iter()
+        .chain(after_all)
+        .chain(modifiers)
+        .collect()
+}
+
+/// `v=spf1 -all`: what a domain publishes that sends no mail (RFC 7208 §10.1.2).
+fn sends_no_mail(record: &Record) -> bool {
+    let first = record.terms.iter().find_map(|term| match &term.kind {
+        TermKind::Directive(result, mechanism) => Some((*result, mechanism)),
+        _ => None,
+    });
+    matches!(first, Some((Verdict::Fail, Mechanism::All)))
 }
 
 /// TXT records that were meant as SPF. Beside a record that counts, only Sender ID is worth a word.

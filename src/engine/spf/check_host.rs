@@ -9,12 +9,12 @@ use std::net::IpAddr;
 use crate::engine::cite::Noted;
 use crate::engine::dns::{Answer, Ask, Asker, Found, Name, Pending, Question, Rdata, RecordType};
 use crate::engine::limits;
-use crate::engine::spf::advice;
 use crate::engine::spf::finding::{ExplanationFault, Finding};
 use crate::engine::spf::identity::{self, Sender};
 use crate::engine::spf::macros::{self, MacroString, Place, Values};
 use crate::engine::spf::record::{self, Mechanism, Prefixes, Record, Term, TermKind};
 use crate::engine::spf::{Identity, Outcome, Passed, RecordTrace, SpfInput, TermTrace, Verdict};
+use crate::engine::spf::{advice, reach};
 
 /// Evaluates SPF for one identity (RFC 7208 §4), as far as the answers at hand allow. Each question
 /// is asked when its turn comes, none beforehand.
@@ -30,6 +30,7 @@ pub fn check_host(input: SpfInput<'_>, ask: &Ask<'_>) -> Outcome {
         explanation: None,
         lookups: 0,
         void_lookups: 0,
+        reach: None,
         trace: None,
         findings: Vec::new(),
         passed: None,
@@ -94,6 +95,9 @@ pub fn check_host(input: SpfInput<'_>, ask: &Ask<'_>) -> Outcome {
         if input.identity == Identity::MailFrom {
             outcome.passed = Some(Passed { domain });
         }
+    }
+    if !outcome.pending && trace.record.is_some() {
+        outcome.note_reach(&topmost.name, ask);
     }
     outcome.trace = Some(trace);
     outcome
@@ -739,6 +743,7 @@ impl<'e> Evaluation<'e> {
             self.note(Finding::TooManyLookups {
                 domain: step.domain.name.clone(),
                 term: step.trace.term.clone(),
+                path: self.path.clone(),
             });
             return Err(PERM_ERROR);
         }
@@ -860,6 +865,29 @@ impl From<ExplanationFault> for Unexplained {
 }
 
 impl Outcome {
+    /// What the record holds beyond what this mail came to, where that says something new.
+    fn note_reach(&mut self, domain: &Name, ask: &Ask<'_>) {
+        let (reach, findings) = reach::reach(domain, ask);
+        self.reach = Some(reach);
+        let has = |this: &Self, is: fn(&Finding) -> bool| {
+            this.findings.iter().any(|noted| is(&noted.finding))
+        };
+        let exceeded = has(self, |finding| {
+            matches!(finding, Finding::TooManyLookups { .. })
+        });
+        let opened = has(self, |finding| matches!(finding, Finding::PassesAll { .. }));
+        for finding in findings {
+            let is_known = match finding {
+                Finding::TooManyReachable { .. } => exceeded,
+                Finding::OpenToAll { .. } => opened,
+                _ => false,
+            };
+            if !is_known {
+                self.note(finding);
+            }
+        }
+    }
+
     /// Notes a finding once.
     pub(super) fn note(&mut self, finding: Finding) {
         let noted = Noted::general(finding);

@@ -130,6 +130,9 @@ pub enum Finding {
         domain: Name,
         /// The term as written.
         term: String,
+        /// The domains whose records led there, outermost first: where a record leads to itself under
+        /// ever new names, it shows.
+        path: Vec<Name>,
     },
     /// This term's lookup was the third to which DNS has no record.
     TooManyVoidLookups {
@@ -245,6 +248,28 @@ pub enum Finding {
         question: Question,
         /// How it failed.
         failure: Failure,
+    },
+    /// The whole record needs more than ten lookups. Mail from a client that a late term lists, or
+    /// none, ends in an error.
+    TooManyReachable {
+        /// The domain.
+        domain: Name,
+        /// How many it needs.
+        lookups: usize,
+        /// Whether every record was at hand; else there may be more.
+        complete: bool,
+    },
+    /// A term that lets anybody send, whether or not this mail came to it.
+    OpenToAll {
+        /// The domain.
+        domain: Name,
+        /// The term as written.
+        term: String,
+    },
+    /// The record lists nobody: the domain says that it sends no mail.
+    SendsNoMail {
+        /// The domain.
+        domain: Name,
     },
     /// Terms after `all`, which are never tested.
     AfterAll {
@@ -424,6 +449,9 @@ impl Finding {
             Self::UsesPtr { .. } => entry("spf.uses-ptr", Note, 7208, "5.5"),
             Self::TooManyPtrNames { .. } => entry("spf.too-many-ptr-names", Note, 7208, "4.6.4"),
             Self::PtrFailed { .. } => entry("spf.ptr-failed", Note, 7208, "5.5"),
+            Self::TooManyReachable { .. } => entry("spf.too-many-reachable", Warn, 7208, "4.6.4"),
+            Self::OpenToAll { .. } => entry("spf.open-to-all", Warn, 7208, "5.1"),
+            Self::SendsNoMail { .. } => entry("spf.sends-no-mail", Note, 7208, "10.1.2"),
             Self::AfterAll { .. } => entry("spf.after-all", Note, 7208, "5.1"),
             Self::RedirectIgnored { .. } => entry("spf.redirect-ignored", Note, 7208, "6.1"),
             Self::MechanismAsModifier { .. } => entry("spf.mechanism-as-modifier", Warn, 7208, "6"),

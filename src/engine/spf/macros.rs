@@ -137,6 +137,14 @@ impl MacroString {
         Ok(Self { tokens })
     }
 
+    /// The text, if it has no macros.
+    pub fn fixed(&self) -> Option<String> {
+        match self.tokens.as_slice() {
+            [Token::Literal(text)] => Some(text.clone()),
+            _ => None,
+        }
+    }
+
     /// Whether `%{d}` occurs.
     pub fn uses_domain(&self) -> bool {
         self.macros().any(|found| found.letter == Letter::Domain)
@@ -380,9 +388,8 @@ pub fn dotted_name(name: &Name) -> String {
 
 impl Macro {
     /// RFC 7208 §7.3.
-    fn expand(&self, values: &Values<'_>) -> String {
-        let value = self.letter.value(values);
-        let value = self.transform(value);
+    fn expand(&self, letter: &str) -> String {
+        let value = self.transform(letter);
         if self.url_escape {
             url_escaped(&value)
         } else {
@@ -390,9 +397,9 @@ impl Macro {
         }
     }
 
-    fn transform(&self, value: String) -> String {
+    fn transform(&self, value: &str) -> String {
         if self.keep.is_none() && !self.reverse && self.delimiters.is_empty() {
-            return value;
+            return value.to_owned();
         }
         let mut parts: Vec<&str> = match self.delimiters.as_str() {
             "" => value.split('.').collect(),
@@ -422,17 +429,25 @@ fn url_escaped(value: &str) -> String {
 
 impl Expansion {
     fn push(&mut self, token: &Token, values: &Values<'_>) {
-        let (written, value) = match token {
+        let (written, letter) = match token {
             Token::Literal(text) => {
                 self.text.push_str(text);
                 return;
             }
             Token::Escape { written, value } => ((*written).to_owned(), (*value).to_owned()),
-            Token::Macro(found) => (found.written.clone(), found.expand(values)),
+            Token::Macro(found) => (found.written.clone(), found.letter.value(values)),
+        };
+        let value = match token {
+            Token::Macro(found) => found.expand(&letter),
+            Token::Literal(_) | Token::Escape { .. } => letter.clone(),
         };
         self.text.push_str(&value);
         if self.substitutions.len() < limits::SPF_SUBSTITUTIONS {
-            self.substitutions.push(Substitution { written, value });
+            self.substitutions.push(Substitution {
+                written,
+                letter,
+                value,
+            });
         }
     }
 }

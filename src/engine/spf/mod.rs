@@ -10,6 +10,7 @@ mod check_host;
 pub mod finding;
 mod identity;
 mod macros;
+mod reach;
 mod record;
 
 use std::net::IpAddr;
@@ -102,12 +103,24 @@ pub struct Outcome {
     pub lookups: usize,
     /// Lookups without an answer so far, of two (RFC 7208 §4.6.4).
     pub void_lookups: usize,
+    /// What the whole record would need if no term matched; `None` while nothing is settled, and
+    /// where there is no record.
+    pub reach: Option<Reach>,
     /// The record of the domain with each term's evaluation, includes nested.
     pub trace: Option<RecordTrace>,
     /// Everything worth saying.
     pub findings: Vec<Noted<Finding>>,
     /// Evidence for alignment, if the verdict is pass and the identity is MAIL FROM.
     pub passed: Option<Passed>,
+}
+
+/// The lookups of all terms of a record and of those it includes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Reach {
+    /// Terms that cause lookups, each `%{p}` among them (RFC 7208 §4.6.4).
+    pub lookups: usize,
+    /// Whether every record was at hand; else there may be more.
+    pub complete: bool,
 }
 
 /// Evidence that SPF passed for MAIL FROM: only [`check_host`](crate::engine::spf) makes one. A pass
@@ -169,6 +182,8 @@ pub struct TermTrace {
 pub struct Substitution {
     /// The macro as written, `%{ir}`.
     pub written: String,
+    /// What its letter stands for, before it is cut, turned round or escaped (RFC 7208 §7.3).
+    pub letter: String,
     /// What stands in its place.
     pub value: String,
 }

@@ -2,6 +2,7 @@
 
 use std::net::IpAddr;
 
+use crate::engine::dns::Name;
 use crate::engine::spf::finding::{DomainFault, ExplanationFault, Finding, LookAlike, Syntax};
 use crate::text::en::dns;
 use crate::text::prose::Prose;
@@ -123,11 +124,15 @@ pub fn prose(finding: &Finding) -> Prose {
             dns::failure(*failure),
         )
         .fix("Ask DNS again, or choose another resolver in the settings."),
-        Finding::TooManyLookups { domain, term } => Prose::new(
+        Finding::TooManyLookups { domain, term, path } => Prose::new(
             "SPF needs more than ten lookups",
             format!(
                 "“{term}” in the record of {domain} is the eleventh term that asks DNS. Receivers \
-                 stop there with an error, and the mail fails SPF."
+                 stop there with an error, and the mail fails SPF.{}",
+                match path.as_slice() {
+                    [] | [_] => String::new(),
+                    path => format!(" The way there: {}.", way(path)),
+                }
             ),
         )
         .fix(format!(
@@ -185,11 +190,10 @@ pub fn prose(finding: &Finding) -> Prose {
             format!("redirect={target}"),
         ),
         Finding::Loop { path } => {
-            let mut names: Vec<String> = path.iter().map(ToString::to_string).collect();
-            names.extend(names.first().cloned());
+            let first = path.first().map(ToString::to_string);
             Prose::new(
                 "The SPF records lead back to themselves",
-                format!("{}.", names.join(" → ")),
+                format!("{} → {}.", way(path), first.unwrap_or_default()),
             )
             .fix("One of the owners removes the term that leads back.")
         }
@@ -266,6 +270,34 @@ pub fn prose(finding: &Finding) -> Prose {
                 dns::failure(*failure)
             ),
         ),
+        Finding::TooManyReachable {
+            domain,
+            lookups,
+            complete,
+        } => Prose::new(
+            format!(
+                "The whole SPF record of {domain} needs {}{lookups} lookups",
+                if *complete { "" } else { "at least " }
+            ),
+            "Ten are allowed. This mail was settled before; mail from a server listed later, or \
+             from none, ends in an error.",
+        )
+        .fix(format!(
+            "The owner of {domain} removes includes that are no longer used, or puts their \
+             addresses in as ip4: and ip6:."
+        )),
+        Finding::OpenToAll { domain, term } => Prose::new(
+            format!("The SPF record of {domain} lets the whole internet send"),
+            format!("“{term}” passes any address. This mail was settled without it."),
+        )
+        .fix_with(
+            format!("The owner of {domain} ends the record so:"),
+            "-all",
+        ),
+        Finding::SendsNoMail { domain } => Prose::new(
+            format!("{domain} says that it sends no mail"),
+            "Its SPF record lists no server. For a domain without mail that is as it should be.",
+        ),
         Finding::AfterAll { domain, term } => Prose::new(
             format!("“{term}” in the record of {domain} is never tested"),
             "“all” matches everything, so what stands after it does nothing.",
@@ -292,6 +324,11 @@ pub fn prose(finding: &Finding) -> Prose {
             format!("{target}: {}", explanation_fault(*fault)),
         ),
     }
+}
+
+fn way(path: &[Name]) -> String {
+    let names: Vec<String> = path.iter().map(ToString::to_string).collect();
+    names.join(" → ")
 }
 
 /// The mechanism that lets one address pass.

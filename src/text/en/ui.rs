@@ -214,11 +214,21 @@ pub static UI: Ui = Ui {
         show_bytes: "Show the signed bytes",
         hide_bytes: "Hide the signed bytes",
         bytes_help: "What was hashed for b=, in canonical form. ␍␊ is a line end, · a space.",
+        body_help: "What was hashed for bh=.",
         bytes_cut: "Only the first part is shown.",
         spf_of: |domain| format!("SPF of the envelope sender: {domain}"),
         helo_of: |domain| format!("SPF of HELO: {domain} (DMARC does not use it)"),
         spf_unevaluated: "not evaluated",
         counters: |lookups, void| format!("lookups {lookups}/10, void {void}/2"),
+        reach: |lookups, complete| {
+            let least = if complete { "" } else { "at least " };
+            match 10_usize.checked_sub(lookups) {
+                Some(left) if complete => {
+                    format!("The whole record needs {lookups} of ten lookups; {left} left.")
+                }
+                _ => format!("The whole record needs {least}{lookups} lookups; ten are allowed."),
+            }
+        },
         matched: "matches",
         no_match: "no match",
         explanation: |text| format!("The domain explains: “{text}”"),

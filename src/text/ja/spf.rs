@@ -2,6 +2,7 @@
 
 use std::net::IpAddr;
 
+use crate::engine::dns::Name;
 use crate::engine::spf::finding::{DomainFault, ExplanationFault, Finding, LookAlike, Syntax};
 use crate::text::ja::dns;
 use crate::text::prose::Prose;
@@ -119,10 +120,14 @@ pub fn prose(finding: &Finding) -> Prose {
             dns::failure(*failure),
         )
         .fix("DNSに再度問い合わせるか、設定で別のリゾルバを選んでください。"),
-        Finding::TooManyLookups { domain, term } => Prose::new(
+        Finding::TooManyLookups { domain, term, path } => Prose::new(
             "SPFに必要な問い合わせが10回を超えています",
             format!(
-                "{domain}のレコードの「{term}」は、DNSへの問い合わせが必要な11番目の項です。受信サーバはここでエラーとし、SPFは失敗します。"
+                "{domain}のレコードの「{term}」は、DNSへの問い合わせが必要な11番目の項です。受信サーバはここでエラーとし、SPFは失敗します。{}",
+                match path.as_slice() {
+                    [] | [_] => String::new(),
+                    path => format!("ここまでの経路: {}", way(path)),
+                }
             ),
         )
         .fix(format!(
@@ -176,11 +181,10 @@ pub fn prose(finding: &Finding) -> Prose {
             format!("redirect={target}"),
         ),
         Finding::Loop { path } => {
-            let mut names: Vec<String> = path.iter().map(ToString::to_string).collect();
-            names.extend(names.first().cloned());
+            let first = path.first().map(ToString::to_string);
             Prose::new(
                 "SPFレコードが循環しています",
-                names.join(" → "),
+                format!("{} → {}", way(path), first.unwrap_or_default()),
             )
             .fix("いずれかの管理者が、元に戻る項を削除します。")
         }
@@ -257,6 +261,32 @@ pub fn prose(finding: &Finding) -> Prose {
                 dns::failure(*failure)
             ),
         ),
+        Finding::TooManyReachable {
+            domain,
+            lookups,
+            complete,
+        } => Prose::new(
+            format!(
+                "{domain}のSPFレコード全体では、問い合わせが{lookups}回{}必要です",
+                if *complete { "" } else { "以上" }
+            ),
+            "許されるのは10回までです。このメールはそれより前に結果が決まりましたが、後の項にあるサーバや、どの項にもないサーバからのメールではエラーになります。",
+        )
+        .fix(format!(
+            "{domain}の管理者が、使わなくなったincludeを削除するか、IPアドレスをip4:やip6:で直接書きます。"
+        )),
+        Finding::OpenToAll { domain, term } => Prose::new(
+            format!("{domain}のSPFレコードは、どのサーバからの送信も認めています"),
+            format!("「{term}」はあらゆるIPアドレスに一致します。このメールの結果は、これより前に決まりました。"),
+        )
+        .fix_with(
+            format!("{domain}の管理者が、レコードの末尾を次のようにします。"),
+            "-all",
+        ),
+        Finding::SendsNoMail { domain } => Prose::new(
+            format!("{domain}は、メールを送らないと宣言しています"),
+            "SPFレコードに送信サーバがありません。メールを使わないドメインであれば、正しい設定です。",
+        ),
         Finding::AfterAll { domain, term } => Prose::new(
             format!("{domain}のレコードの「{term}」は評価されません"),
             "「all」はすべてに一致するため、その後の項は無効です。",
@@ -282,6 +312,11 @@ pub fn prose(finding: &Finding) -> Prose {
             format!("{target}: {}", explanation_fault(*fault)),
         ),
     }
+}
+
+fn way(path: &[Name]) -> String {
+    let names: Vec<String> = path.iter().map(ToString::to_string).collect();
+    names.join(" → ")
 }
 
 /// The mechanism that lets one address pass.

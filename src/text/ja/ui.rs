@@ -208,11 +208,21 @@ pub static UI: Ui = Ui {
         show_bytes: "署名対象のバイト列を表示",
         hide_bytes: "署名対象のバイト列を隠す",
         bytes_help: "b=の対象となった正規化後のバイト列です。␍␊は改行、·は空白を表します。",
+        body_help: "bh=のためにハッシュ値を計算したバイト列です。",
         bytes_cut: "先頭の部分だけを表示しています。",
         spf_of: |domain| format!("エンベロープFromのSPF: {domain}"),
         helo_of: |domain| format!("HELOのSPF: {domain}（DMARCでは使いません）"),
         spf_unevaluated: "評価していません",
         counters: |lookups, void| format!("DNS参照 {lookups}/10、応答なし {void}/2"),
+        reach: |lookups, complete| match 10_usize.checked_sub(lookups) {
+            Some(left) if complete => {
+                format!("レコード全体に必要なDNS参照は10回中{lookups}回で、残りは{left}回です。")
+            }
+            _ => format!(
+                "レコード全体に必要なDNS参照は{lookups}回{}で、上限は10回です。",
+                if complete { "" } else { "以上" }
+            ),
+        },
         matched: "該当",
         no_match: "該当せず",
         explanation: |text| format!("ドメインによる説明:「{text}」"),

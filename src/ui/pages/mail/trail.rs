@@ -4,12 +4,12 @@
 
 use leptos::prelude::*;
 
-use crate::engine::dkim::hash_input::canonical_header;
+use crate::engine::dkim::hash_input::{canonical_header, hashed_body};
 use crate::engine::dkim::{self, BodyHash, SignatureCheck, StepKind, StepState};
 use crate::engine::dmarc::{self, Method, WalkFound, WalkStep};
 use crate::engine::mail::tag_list;
 use crate::engine::report::Report;
-use crate::engine::spf::{self, RecordTrace, TermTrace};
+use crate::engine::spf::{self, RecordTrace, Substitution, TermTrace};
 use crate::play::scene::{self, NodeId};
 use crate::text::{self, Lang, Ui};
 use crate::ui::pages::mail::glyph;
@@ -91,11 +91,16 @@ fn signature(state: State, ui: &'static Ui, report: &Report, index: usize) -> Op
     });
     let bytes = live(move || {
         let mail = state.mail.get_untracked().filter(|_| shows.get())?;
-        let fields = canonical_header(&mail.message, header);
-        Some(signed_bytes(
-            ui,
-            fields.into_iter().flat_map(|(_, octets)| octets),
-        ))
+        let mut octets = Vec::new();
+        for (_, field) in canonical_header(&mail.message, header) {
+            octets.extend_from_slice(&field);
+        }
+        let body = hashed_body(&mail.message, header, BYTES + 1);
+        let words = &ui.trail;
+        Some(all([
+            signed_bytes(ui, "signed-bytes", words.bytes_help, octets),
+            signed_bytes(ui, "hashed-body", words.body_help, body),
+        ]))
     });
     Some(all([
         Part::from(others),
@@ -133,17 +138,23 @@ fn glosses(state: State, ui: &'static Ui, header: usize) -> Vec<El> {
 }
 
 /// What was hashed, with its line ends and spaces drawn.
-fn signed_bytes(ui: &'static Ui, octets: impl Iterator<Item = u8>) -> Part {
-    let mut octets: Vec<u8> = octets.take(BYTES + 1).collect();
+fn signed_bytes(
+    ui: &'static Ui,
+    id: &'static str,
+    about: &'static str,
+    mut octets: Vec<u8>,
+) -> Part {
     let is_cut = octets.len() > BYTES;
     octets.truncate(BYTES);
     let shown = String::from_utf8_lossy(&octets)
         .replace(' ', "·")
         .replace('\t', "→")
         .replace("\r\n", "␍␊\n");
-    let bytes = el("pre.octets data-testid=signed-bytes tabindex=0").text(shown);
+    let bytes = el("pre.octets tabindex=0")
+        .at("data-testid", id)
+        .text(shown);
     let cut = is_cut.then(|| help(ui.trail.bytes_cut));
-    all([Some(help(ui.trail.bytes_help)), Some(bytes), cut])
+    all([Some(help(about)), Some(bytes), cut])
 }
 
 fn list(items: Vec<Item>) -> El {
@@ -271,11 +282,15 @@ fn outcome(ui: &Ui, outcome: &spf::Outcome) -> Part {
         None => ui.trail.spf_unevaluated,
     };
     let counters = (ui.trail.counters)(outcome.lookups, outcome.void_lookups);
+    let reach = outcome
+        .reach
+        .map(|reach| help((ui.trail.reach)(reach.lookups, reach.complete)));
     let trace = outcome.trace.as_ref();
     let explanation = outcome.explanation.as_ref();
     all([
         Some(heading(title)),
         Some(help(format!("{result} · {counters}"))),
+        reach,
         trace.map(|trace| list(vec![record_item(ui, trace)])),
         explanation.map(|text| help((ui.trail.explanation)(text))),
     ])
@@ -296,18 +311,42 @@ fn term_item(ui: &Ui, term: &TermTrace) -> Item {
         Some(false) => (scene::State::None, ui.trail.no_match),
         None => (scene::State::Stated, ""),
     };
+    let mut detail = match &term.target {
+        Some(target) => format!("{target} {word}"),
+        None => word.to_owned(),
+    };
+    if !term.questions.is_empty() {
+        detail.push_str(" · ");
+        detail.push_str(&(ui.trail.counters)(term.lookups, term.void_lookups));
+    }
+    let mut items: Vec<Item> = term.substitutions.iter().map(substitution_item).collect();
+    if let Some(inner) = &term.inner {
+        items.push(record_item(ui, inner));
+    }
     Item {
         sign,
         title: term.term.clone(),
-        detail: match &term.target {
-            Some(target) => format!("{target} {word}"),
-            None => word.to_owned(),
+        detail,
+        items,
+    }
+}
+
+/// A macro: what its letter stands for, and what was made of that.
+fn substitution_item(substitution: &Substitution) -> Item {
+    let Substitution {
+        written,
+        letter,
+        value,
+    } = substitution;
+    Item {
+        sign: scene::State::Stated,
+        title: written.clone(),
+        detail: if letter == value {
+            format!("→ {value}")
+        } else {
+            format!("→ {letter} → {value}")
         },
-        items: term
-            .inner
-            .iter()
-            .map(|inner| record_item(ui, inner))
-            .collect(),
+        items: Vec::new(),
     }
 }
 
