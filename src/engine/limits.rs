@@ -13,6 +13,9 @@ pub const SIGNATURES: usize = 16;
 /// Tags that are read in one tag list.
 pub const TAGS: usize = 256;
 
+/// Faults named of one tag list, and of one list of report addresses; more of them say nothing new.
+pub const TAG_FAULTS: usize = 16;
+
 /// Names in one `h=` that are hashed.
 pub const SIGNED_HEADERS: usize = 1_000;
 
@@ -79,6 +82,10 @@ pub const TREE_WALK_QUERIES: usize = 8;
 
 /// Author domains for which DMARC is evaluated when From holds several.
 pub const AUTHOR_DOMAINS: usize = 4;
+
+/// Octets of a name with characters beyond ASCII: longer than four for each of a name's 255 it is none
+/// any more, and the time of its punycode would grow with the square of them.
+pub const U_LABEL_OCTETS: usize = 1_024;
 
 /// Addresses read in one address field.
 pub const ADDRESSES: usize = 1_000;

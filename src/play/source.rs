@@ -1,6 +1,8 @@
 //! The message as the lines a person reads, and what a signature makes of each of them: signed in
 //! which place, not signed, hashed, left over behind `l=`.
 
+use std::collections::HashMap;
+
 use crate::engine::dkim::canon::{Body, Canonicalization, Count};
 use crate::engine::dkim::{self, BodyHash};
 use crate::engine::mail::message::lines as mail_lines;
@@ -170,17 +172,17 @@ fn field_marks(message: &Message, signature: &dkim::Outcome) -> Vec<Mark> {
     }
     set(signature.header, Mark::Signature);
     // Fields of one name are signed from the bottom up, so what is left over stands above.
-    for (_, field) in numbered(signature) {
-        let Some(signed) = field.header else {
-            continue;
-        };
-        for (above, _) in message.header_named(&field.name) {
-            if let Some(place) = marks.get_mut(above)
-                && above < signed
-                && *place == Mark::Unsigned
-            {
-                *place = Mark::AboveSigned;
-            }
+    let signed: HashMap<&str, Vec<usize>> = numbered(signature)
+        .filter_map(|(_, field)| Some((field.name.as_str(), vec![field.header?])))
+        .collect();
+    for ((index, header), mark) in message.headers.iter().enumerate().zip(&mut marks) {
+        let name = message.name(header).to_ascii_lowercase();
+        if *mark == Mark::Unsigned
+            && let Ok(name) = std::str::from_utf8(&name)
+            && let Some([below, ..]) = signed.get(name).map(Vec::as_slice)
+            && index < *below
+        {
+            *mark = Mark::AboveSigned;
         }
     }
     marks

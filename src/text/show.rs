@@ -1,5 +1,7 @@
 //! Octets, numbers and addresses as text: the same in both languages.
 
+use std::collections::HashMap;
+
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 
@@ -68,6 +70,7 @@ pub fn address(address: &Address) -> String {
 pub fn addresses_in(octets: &[u8]) -> Vec<String> {
     let is_part = |octet: &u8| octet.is_ascii_alphanumeric() || b".-_+@".contains(octet);
     let mut addresses: Vec<String> = Vec::new();
+    let mut seen: HashMap<&str, Vec<usize>> = HashMap::new();
     for word in octets.split(|octet| !is_part(octet)) {
         let Ok(word) = std::str::from_utf8(word) else {
             continue;
@@ -76,7 +79,7 @@ pub fn addresses_in(octets: &[u8]) -> Vec<String> {
         let is_address = word
             .split_once('@')
             .is_some_and(|(local, domain)| !local.is_empty() && domain.contains('.'));
-        if is_address && !addresses.iter().any(|known| known == word) {
+        if is_address && seen.insert(word, Vec::new()).is_none() {
             addresses.push(word.to_owned());
         }
     }

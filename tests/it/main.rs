@@ -15,6 +15,7 @@ mod dmarc;
 mod dns;
 mod mail;
 mod permalink;
+mod robust;
 mod samples;
 mod scene;
 mod spf;

@@ -197,7 +197,8 @@ impl Reader {
 
     /// §3.2: what breaks the tag list breaks the signature.
     fn faults(&mut self) {
-        for fault in std::mem::take(&mut self.list.faults) {
+        let faults = std::mem::take(&mut self.list.faults);
+        for fault in faults.into_iter().take(limits::TAG_FAULTS) {
             let finding = match fault.kind {
                 FaultKind::Duplicate { name } => Finding::DuplicateTag { tag: name },
                 FaultKind::NoEquals
@@ -331,24 +332,21 @@ impl Reader {
         let Some((value, span)) = self.required("h") else {
             return;
         };
-        let names: Vec<String> = value
-            .split(':')
-            .map(|name| name.trim_matches(is_fws).to_ascii_lowercase())
-            .collect();
-        let good =
-            |name: &String| !name.is_empty() && name.bytes().all(|o| matches!(o, 0x21..=0x7e));
-        if !names.iter().all(good) {
+        let names = value.split(':').map(|name| name.trim_matches(is_fws));
+        let good = |name: &str| !name.is_empty() && name.bytes().all(|o| matches!(o, 0x21..=0x7e));
+        if !names.clone().all(good) {
             return self.bad("h", &value, span);
         }
-        if !names.iter().any(|name| name == "from") {
+        if !names.clone().any(|name| name.eq_ignore_ascii_case("from")) {
             self.note(Finding::FromNotSigned, span);
         }
-        if names.len() > limits::SIGNED_HEADERS {
-            let names = names.len();
-            self.note(Finding::TooManySignedHeaders { names }, span);
+        let count = names.clone().count();
+        if count > limits::SIGNED_HEADERS {
+            self.note(Finding::TooManySignedHeaders { names: count }, span);
         }
-        self.signature.signed = names;
-        self.signature.signed.truncate(limits::SIGNED_HEADERS);
+        // A copy of each of millions of names would be many times the message.
+        let read = names.take(limits::SIGNED_HEADERS);
+        self.signature.signed = read.map(str::to_ascii_lowercase).collect();
     }
 
     /// `i=`: its domain is `d=` or below it.

@@ -222,25 +222,30 @@ impl Reader<'_> {
             return false;
         };
         let mut any = false;
+        let most = self.findings.len() + limits::TAG_FAULTS;
         for entry in list.split(|&octet| octet == b',') {
             let entry = entry.trim_ascii();
             let uri = without_size(entry);
             let (domain, value) = (self.domain.clone(), lossy(entry));
-            if !is_uri(uri) {
-                self.findings.push(Finding::BadUri {
+            let finding = if !is_uri(uri) {
+                Finding::BadUri {
                     domain,
                     tag: name,
                     value,
-                });
-                continue;
-            }
-            any = true;
-            if uri.len() < entry.len() {
-                self.findings.push(Finding::ObsoleteSize {
+                }
+            } else {
+                any = true;
+                if uri.len() == entry.len() {
+                    continue;
+                }
+                Finding::ObsoleteSize {
                     domain,
                     tag: name,
                     value,
-                });
+                }
+            };
+            if self.findings.len() < most {
+                self.findings.push(finding);
             }
         }
         any
@@ -319,6 +324,7 @@ impl Reader<'_> {
                 });
             }
         }
+        notes.truncate(limits::TAG_FAULTS);
         self.findings.append(&mut notes);
     }
 }

@@ -4,6 +4,7 @@
 //! full stops become dots, and labels are encoded with punycode; a finding says where that was done.
 
 use crate::engine::dns::name::{Name, NameError};
+use crate::engine::limits;
 
 /// A name read from text that may hold U-labels.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,6 +25,9 @@ pub fn from_text(text: &str) -> Result<Internationalized, NameError> {
             name,
             converted: false,
         });
+    }
+    if text.len() > limits::U_LABEL_OCTETS {
+        return Err(NameError::LongName);
     }
     let dotted: String = text
         .chars()

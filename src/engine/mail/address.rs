@@ -102,10 +102,6 @@ pub fn parse(octets: &[u8], offset: usize) -> AddressList {
 /// The name a domain has in DNS; `None` for a literal, an empty domain, and what holds controls or
 /// has no wire form.
 fn domain_name(domain: &[u8]) -> Option<Name> {
-    // Four octets of UTF-8 for each of a name's 255 are no name any more; punycode is not linear.
-    if domain.len() > 1_024 {
-        return None;
-    }
     let text = std::str::from_utf8(domain).ok()?;
     let no_name = text.is_empty() || text.starts_with('[') || text.contains(char::is_control);
     if no_name {

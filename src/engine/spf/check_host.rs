@@ -61,7 +61,7 @@ pub fn check_host(input: SpfInput<'_>, ask: &Ask<'_>) -> Outcome {
         },
         ip,
         sender: &sender,
-        helo: input.helo,
+        helo: input.helo.map(identity::cut),
         now: input.now,
         void_terms: 0,
         path: Vec::new(),

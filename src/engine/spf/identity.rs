@@ -135,6 +135,12 @@ fn without_route(local_part: &str) -> &str {
     }
 }
 
+/// What macros may make of a text from outside: each of thousands in a record would copy it.
+pub fn cut(text: &str) -> &str {
+    let end = text.floor_char_boundary(limits::SPF_IDENTITY_OCTETS);
+    text.get(..end).unwrap_or_default()
+}
+
 fn shortened(text: &str) -> String {
     text.chars().take(limits::SPF_IDENTITY_OCTETS).collect()
 }
