@@ -10,7 +10,8 @@
   // What the application adopts when it is ready: the text box alone turns CRLF into LF, and a
   // file dropped before then would make the browser leave the page.
   //   text: what the clipboard held, if it replaced all that was in the box · file: the last one dropped
-  const early = (window.__early = { text: null, file: null });
+  //   started: what the application calls when it stands there, or can't
+  const early = (window.__early = { text: null, file: null, started: null });
 
   const notePaste = (event) => {
     const box = event.target;
@@ -36,11 +37,17 @@
     if (byId("loading")) byId("loading").hidden = false;
     try {
       const again = attempt === 0 ? "" : `?${attempt}`;
+      // The module says when it stands in the shell's place: its words are a file of their own, and
+      // that may fail to load as well.
+      const stands = new Promise((resolve, reject) => {
+        early.started = (yes) => (yes ? resolve() : reject(new Error("no words")));
+      });
       const [module, octets] = await Promise.all([
         import(new URL(glue + again, document.baseURI).href),
         fetch(wasm + again, { integrity }),
       ]);
       await module.default({ module_or_path: octets });
+      await stands;
       root.dataset.start = "done";
       listen("removeEventListener");
     } catch (error) {

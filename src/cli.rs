@@ -150,7 +150,7 @@ fn verify_command(arguments: Vec<OsString>) -> Result<String, Complaint> {
         let message = &prepared.message;
         api::json(&Verification::new(&report, message, &inputs, &answers))
     } else {
-        outline(&report, Lang::En)
+        outline(&report, Lang::EN)
     })
 }
 
@@ -189,7 +189,7 @@ fn spf_command(arguments: Vec<OsString>) -> Result<String, Complaint> {
     Ok(if arguments.has("--json") {
         api::json(&StatedSpf::new(&outcome, &asked))
     } else {
-        spf_outline(&outcome, Lang::En)
+        spf_outline(&outcome, Lang::EN)
     })
 }
 
@@ -225,7 +225,7 @@ fn dmarc_command(arguments: Vec<OsString>) -> Result<String, Complaint> {
     Ok(if arguments.has("--json") {
         api::json(&StatedDmarc::new(&outcome, &asked))
     } else {
-        dmarc_outline(&outcome, Lang::En)
+        dmarc_outline(&outcome, Lang::EN)
     })
 }
 

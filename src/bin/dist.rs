@@ -1,8 +1,8 @@
-//! Makes the page of what Trunk built: one static page per language, with its words, styles, policy
-//! and the names of the files it loads.
+//! Makes the page of what the tools left: one static page per language, with its words, styles,
+//! policy and the names of the files it loads. Their names change with their content.
 //!
-//! `dist TRUNK_OUTPUT PAGE`, run in the project's folder. Everything in PAGE is relative, so the
-//! folder works under any path. A placeholder without a value, and a value without a placeholder,
+//! `dist PARTS PAGE`, run in the project's folder; `.ci/build` fills PARTS. Everything in PAGE is
+//! relative, so the folder works under any path. A placeholder without a value, and a value without a placeholder,
 //! are errors: the page is never half filled.
 
 use base64::Engine as _;
@@ -19,11 +19,11 @@ use std::process::ExitCode;
 
 fn main() -> ExitCode {
     let arguments: Vec<PathBuf> = std::env::args_os().skip(1).map(PathBuf::from).collect();
-    let [trunk, page] = arguments.as_slice() else {
-        eprintln!("usage: dist TRUNK_OUTPUT PAGE");
+    let [parts, page] = arguments.as_slice() else {
+        eprintln!("usage: dist PARTS PAGE");
         return ExitCode::from(2);
     };
-    match make(trunk, page) {
+    match make(parts, page) {
         Ok(()) => ExitCode::SUCCESS,
         Err(reason) => {
             eprintln!("dist: {reason}");
@@ -32,36 +32,36 @@ fn main() -> ExitCode {
     }
 }
 
-fn make(trunk: &Path, page: &Path) -> Result<(), String> {
+fn make(parts: &Path, page: &Path) -> Result<(), String> {
     let resolvers = resolvers::parse(resolvers::SETTING)
         .map_err(|reason| format!("MAILPRISM_RESOLVERS: {reason}"))?;
     let style = style(Path::new("style"))?;
     let template = template(&read(Path::new("index.html"))?);
 
     clear(page)?;
-    copy_folder(trunk, page, &["index.html"])?;
     copy_folder(Path::new("public"), page, &["start.js", "worker.js"])?;
-    let files = Files::place(trunk, page)?;
+    let files = Files::place(parts, page)?;
 
     let machine = [
         ("csp", policy(&style, &resolvers)),
         ("style", style),
-        ("glue", files.glue),
-        ("glue_integrity", files.glue_integrity),
-        ("wasm", files.wasm),
-        ("wasm_integrity", files.wasm_integrity),
-        ("start", files.start),
-        ("worker", files.worker),
+        ("glue", files.glue.clone()),
+        ("glue_integrity", files.glue_integrity.clone()),
+        ("wasm", files.wasm.clone()),
+        ("wasm_integrity", files.wasm_integrity.clone()),
+        ("start", files.start.clone()),
+        ("worker", files.worker.clone()),
     ];
     for lang in Lang::ALL {
-        let (folder, root) = place_of(lang);
+        let (folder, root) = place_of(lang.tag());
         let (other, _) = place_of(lang.other());
         let ui = text::ui(lang);
         let mut values = machine.to_vec();
         values.push(("lang", lang.tag().to_owned()));
         values.push(("root", root.to_owned()));
+        values.push(("words", preloads(root, files.words(lang.tag())?)));
         values.push(("other", format!("{root}{other}")));
-        values.push(("other_lang", lang.other().tag().to_owned()));
+        values.push(("other_lang", lang.other().to_owned()));
         values.push(("other_language", escape(ui.header.other_language)));
         values.push(("lede", escape(ui.hero.lede)));
         values.push(("examples_title", escape(ui.examples.title)));
@@ -75,7 +75,10 @@ fn make(trunk: &Path, page: &Path) -> Result<(), String> {
         );
         let folder = page.join(folder);
         make_folder(&folder)?;
-        write(&folder.join("index.html"), &fill(&template, &values)?)?;
+        write(
+            &folder.join("index.html"),
+            fill(&template, &values)?.as_bytes(),
+        )?;
     }
     Ok(())
 }
@@ -101,14 +104,21 @@ fn lesson(lang: Lang, title: &str) -> String {
 }
 
 /// The folder of a language's page, and the way from there back to the root.
-const fn place_of(lang: Lang) -> (&'static str, &'static str) {
-    match lang {
-        Lang::En => ("", "./"),
-        Lang::Ja => ("ja", "../"),
+fn place_of(tag: &str) -> (&'static str, &'static str) {
+    match tag {
+        "ja" => ("ja", "../"),
+        _ => ("", "./"),
     }
 }
 
-/// What the page loads, by names that change with the content.
+/// Asks the browser for files before a script does.
+fn preloads(root: &str, names: &[String]) -> String {
+    let link =
+        |name| format!("<link rel=\"preload\" as=\"fetch\" crossorigin href=\"{root}{name}\">");
+    names.iter().map(link).collect()
+}
+
+/// What the page loads.
 struct Files {
     glue: String,
     glue_integrity: String,
@@ -116,40 +126,98 @@ struct Files {
     wasm_integrity: String,
     start: String,
     worker: String,
+    /// The tag of each language, and the files with its words.
+    words: Vec<(&'static str, Vec<String>)>,
 }
 
 impl Files {
-    /// Finds what Trunk named, and names our two scripts the same way. The worker's script is the
-    /// only one with names inside.
-    fn place(trunk: &Path, page: &Path) -> Result<Self, String> {
-        let glue = only_file(trunk, "mailprism-", ".js")?;
-        let wasm = only_file(trunk, "mailprism-", "_bg.wasm")?;
-        let glue_integrity = integrity(&trunk.join(&glue))?;
-        let wasm_integrity = integrity(&trunk.join(&wasm))?;
+    /// Names what the tools made and our two scripts by their content. What was cut out of the wasm
+    /// is loaded by the glue, so its names stand there, with what the browser checks it against.
+    fn place(parts: &Path, page: &Path) -> Result<Self, String> {
+        let small = parts.join("small");
+        let mut glue = read(&small.join("mailprism.js"))?;
+        let mut cut_out = Vec::new();
+        for old in names_in(&small)? {
+            let Some(stem) = old.strip_suffix(".wasm").filter(|&s| s != "mailprism_bg") else {
+                continue;
+            };
+            let content = fs::read(small.join(&old)).map_err(failed("read", &small))?;
+            let name = place_file(page, stem, "wasm", &content)?;
+            let written = format!("new URL(\"./{old}\",import.meta.url)");
+            if !glue.contains(&written) {
+                return Err(format!("the glue does not load {old} as expected"));
+            }
+            let integrity = integrity(&content);
+            let checked =
+                format!("new URL(\"./{name}\",import.meta.url),{{integrity:\"{integrity}\"}}");
+            glue = glue.replace(&written, &checked);
+            cut_out.push((stem.to_owned(), name));
+        }
+        let loader = read(&parts.join("bound/__wasm_split.js"))?;
+        let words = [("en", "english"), ("ja", "japanese")]
+            .map(|(tag, split)| (tag, needed(&loader, split, &cut_out)))
+            .to_vec();
+        let wasm = fs::read(small.join("mailprism_bg.wasm")).map_err(failed("read", &small))?;
+        let files = Self {
+            glue_integrity: integrity(glue.as_bytes()),
+            glue: place_file(page, "mailprism", "js", glue.as_bytes())?,
+            wasm_integrity: integrity(&wasm),
+            wasm: place_file(page, "mailprism", "wasm", &wasm)?,
+            start: String::new(),
+            worker: String::new(),
+            words,
+        };
         let start = read(Path::new("public/start.js"))?;
         let worker = fill(
             &read(Path::new("public/worker.js"))?,
-            &[("glue", glue.clone()), ("wasm", wasm.clone())],
+            &[("glue", files.glue.clone()), ("wasm", files.wasm.clone())],
         )?;
         Ok(Self {
-            glue,
-            glue_integrity,
-            wasm,
-            wasm_integrity,
-            start: place_script(page, "start", &start)?,
-            worker: place_script(page, "worker", &worker)?,
+            start: place_file(page, "start", "js", start.as_bytes())?,
+            worker: place_file(page, "worker", "js", worker.as_bytes())?,
+            ..files
         })
+    }
+
+    fn words(&self, tag: &str) -> Result<&[String], String> {
+        let found = self.words.iter().find(|(known, _)| *known == tag);
+        found
+            .map(|(_, names)| names.as_slice())
+            .filter(|names| !names.is_empty())
+            .ok_or_else(|| format!("there is no file with the words of {tag}"))
     }
 }
 
-fn place_script(page: &Path, name: &str, script: &str) -> Result<String, String> {
-    let hash: String = Sha256::digest(script)
+/// The files that `split` consists of: its own, and those it shares with others, which the loader
+/// lists as `__chunk_N`.
+fn needed(loader: &str, split: &str, cut_out: &[(String, String)]) -> Vec<String> {
+    let loads = format!("export const __wasm_split_load_{split} =");
+    let statement = loader.split_once(&loads).map_or("", |(_, rest)| {
+        rest.split("export const").next().unwrap_or(rest)
+    });
+    let is_needed = |stem: &str| match stem.strip_prefix("chunk_") {
+        Some(number) => statement
+            .split("__chunk_")
+            .skip(1)
+            .any(|rest| rest.split(|c: char| !c.is_ascii_digit()).next() == Some(number)),
+        None => stem == format!("split_{split}"),
+    };
+    cut_out
+        .iter()
+        .filter(|(stem, _)| is_needed(stem))
+        .map(|(_, name)| name.clone())
+        .collect()
+}
+
+/// Writes a file under a name that changes with its content.
+fn place_file(page: &Path, stem: &str, end: &str, content: &[u8]) -> Result<String, String> {
+    let hash: String = Sha256::digest(content)
         .iter()
         .take(8)
         .map(|octet| format!("{octet:02x}"))
         .collect();
-    let name = format!("{name}-{hash}.js");
-    write(&page.join(&name), script)?;
+    let name = format!("{stem}-{hash}.{end}");
+    write(&page.join(&name), content)?;
     Ok(name)
 }
 
@@ -181,12 +249,11 @@ fn policy(style: &str, resolvers: &[Resolver]) -> String {
 
 /// What a browser checks a file against. Our starter has none: from file:// a browser would refuse
 /// it for that, and it is what speaks there.
-fn integrity(file: &Path) -> Result<String, String> {
-    let content = fs::read(file).map_err(failed("read", file))?;
-    Ok(format!("sha384-{}", BASE64.encode(Sha384::digest(content))))
+fn integrity(content: &[u8]) -> String {
+    format!("sha384-{}", BASE64.encode(Sha384::digest(content)))
 }
 
-/// The source page without what speaks to its editors (comments) and to Trunk.
+/// The source page without what speaks to its editors: comments.
 fn template(source: &str) -> String {
     let mut page = String::with_capacity(source.len());
     let mut rest = source;
@@ -196,7 +263,7 @@ fn template(source: &str) -> String {
     }
     page.push_str(rest);
     page.lines()
-        .filter(|line| !line.trim().is_empty() && !line.contains("data-trunk"))
+        .filter(|line| !line.trim().is_empty())
         .flat_map(|line| [line, "\n"])
         .collect()
 }
@@ -339,18 +406,6 @@ fn copy_folder(from: &Path, to: &Path, except: &[&str]) -> Result<(), String> {
     Ok(())
 }
 
-fn only_file(folder: &Path, start: &str, end: &str) -> Result<String, String> {
-    let mut names = names_in(folder)?;
-    names.retain(|name| name.starts_with(start) && name.ends_with(end));
-    match names.pop() {
-        Some(name) if names.is_empty() => Ok(name),
-        _ => Err(format!(
-            "{} should hold exactly one file {start}…{end}",
-            folder.display()
-        )),
-    }
-}
-
 /// The names in a folder, sorted, so that the same source gives the same page.
 fn names_in(folder: &Path) -> Result<Vec<String>, String> {
     let mut names = Vec::new();
@@ -366,7 +421,7 @@ fn read(file: &Path) -> Result<String, String> {
     fs::read_to_string(file).map_err(failed("read", file))
 }
 
-fn write(file: &Path, content: &str) -> Result<(), String> {
+fn write(file: &Path, content: &[u8]) -> Result<(), String> {
     fs::write(file, content).map_err(failed("write", file))
 }
 
@@ -431,10 +486,29 @@ mod tests {
     }
 
     #[test]
-    fn the_template_says_nothing_to_editors_or_to_trunk() {
+    fn the_template_says_nothing_to_editors() {
+        assert_eq!(template("a\n<!-- note\n more -->\n\nb\n"), "a\nb\n");
+    }
+
+    #[test]
+    fn the_words_of_a_language_are_its_own_file_and_those_it_shares() {
+        let loader = "const __chunk_3 = makeLoad(0);\n\
+            export const __wasm_split_load_japanese = makeLoad(1, [__chunk_3]);\n\
+            export const __wasm_split_load_english = makeLoad(2, [__chunk_13, __chunk_4]);\n";
+        let stems = [
+            "chunk_3",
+            "chunk_4",
+            "chunk_13",
+            "split_english",
+            "split_japanese",
+        ];
+        let cut_out = stems.map(|stem| (stem.to_owned(), format!("{stem}-x.wasm")));
+        let names = |split| needed(loader, split, &cut_out).join(" ");
+        assert_eq!(names("japanese"), "chunk_3-x.wasm split_japanese-x.wasm");
         assert_eq!(
-            template("a\n<!-- note\n more -->\n<link data-trunk rel=\"rust\">\nb\n"),
-            "a\nb\n"
+            names("english"),
+            "chunk_4-x.wasm chunk_13-x.wasm split_english-x.wasm"
         );
+        assert_eq!(names("latin"), "");
     }
 }

@@ -3,7 +3,7 @@
 use crate::engine::cite::{Level, Noted};
 use crate::engine::report::{AnyFinding, Finding, Report, Verdict};
 use crate::engine::{dkim, dmarc, spf};
-use crate::text::{Lang, en, ja, prose};
+use crate::text::{Lang, prose};
 
 /// The words of an outline, but for those of the findings.
 pub struct Outline {
@@ -49,17 +49,10 @@ pub struct Outline {
     pub needs: &'static str,
 }
 
-const fn words(lang: Lang) -> &'static Outline {
-    match lang {
-        Lang::En => &en::outline::OUTLINE,
-        Lang::Ja => &ja::outline::OUTLINE,
-    }
-}
-
 /// The verdict, one line for each check, the findings with their reasons, and what is still asked.
 /// Every line ends in LF, and no octet of the message can move a terminal's cursor.
 pub fn outline(report: &Report, lang: Lang) -> String {
-    let words = words(lang);
+    let words = lang.0.outline;
     let mut lines = vec![verdict(report, words)];
     if report.verdict == Verdict::Authenticated {
         lines.push(words.caveat.to_owned());
@@ -103,7 +96,7 @@ pub fn outline(report: &Report, lang: Lang) -> String {
 
 /// SPF of what was stated: its line, and the explanation of a fail.
 pub fn spf_outline(outcome: &spf::Outcome, lang: Lang) -> String {
-    let words = words(lang);
+    let words = lang.0.outline;
     let mut lines = vec![spf_line("SPF", outcome, words)];
     lines.extend(
         outcome
@@ -122,7 +115,7 @@ pub fn spf_outline(outcome: &spf::Outcome, lang: Lang) -> String {
 
 /// DMARC of what was stated: its line, and one for each identifier.
 pub fn dmarc_outline(outcome: &dmarc::Outcome, lang: Lang) -> String {
-    let mut lines = dmarc_lines(outcome, words(lang));
+    let mut lines = dmarc_lines(outcome, lang.0.outline);
     for noted in &outcome.findings {
         lines.extend(finding_lines(&noted.clone().map(AnyFinding::Dmarc), lang));
     }
@@ -221,7 +214,7 @@ fn dkim_line(signature: &dkim::Outcome, words: &Outline) -> String {
 }
 
 fn finding_lines(noted: &Noted<AnyFinding>, lang: Lang) -> Vec<String> {
-    let words = words(lang);
+    let words = lang.0.outline;
     let entry = noted.finding.entry();
     let said = prose(lang, &noted.finding);
     let mut lines = vec![format!("  {}: {}", (words.level)(entry.level), said.title)];

@@ -4,7 +4,7 @@
 //! not compile until both have its words.
 
 use crate::engine::report::AnyFinding;
-use crate::text::{Lang, en, ja};
+use crate::text::Lang;
 
 /// The words of one finding.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -59,16 +59,12 @@ impl Prose {
 
 /// The words of a finding in `lang`.
 pub fn prose(lang: Lang, finding: &AnyFinding) -> Prose {
-    match (lang, finding) {
-        (Lang::En, AnyFinding::Mail(finding)) => en::mail::prose(finding),
-        (Lang::En, AnyFinding::Dkim(_, finding)) => en::dkim::prose(finding),
-        (Lang::En, AnyFinding::Spf(_, finding)) => en::spf::prose(finding),
-        (Lang::En, AnyFinding::Dmarc(finding)) => en::dmarc::prose(finding),
-        (Lang::En, AnyFinding::Verdict(finding)) => en::verdict::prose(finding),
-        (Lang::Ja, AnyFinding::Mail(finding)) => ja::mail::prose(finding),
-        (Lang::Ja, AnyFinding::Dkim(_, finding)) => ja::dkim::prose(finding),
-        (Lang::Ja, AnyFinding::Spf(_, finding)) => ja::spf::prose(finding),
-        (Lang::Ja, AnyFinding::Dmarc(finding)) => ja::dmarc::prose(finding),
-        (Lang::Ja, AnyFinding::Verdict(finding)) => ja::verdict::prose(finding),
+    let words = &lang.0.findings;
+    match finding {
+        AnyFinding::Mail(finding) => (words.mail)(finding),
+        AnyFinding::Dkim(_, finding) => (words.dkim)(finding),
+        AnyFinding::Spf(_, finding) => (words.spf)(finding),
+        AnyFinding::Dmarc(finding) => (words.dmarc)(finding),
+        AnyFinding::Verdict(finding) => (words.verdict)(finding),
     }
 }

@@ -2,7 +2,7 @@
 //! it is told instead.
 
 use crate::play::scene::{Aligned, EdgeLabel, LaneId, Line, Node, NodeId, Scene, State, Summary};
-use crate::text::{Lang, en, ja};
+use crate::text::Lang;
 
 /// A line in words.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -33,30 +33,22 @@ impl Worded {
 
 /// A node's title with its result, as it is printed.
 pub fn title(node: &Node, lang: Lang) -> String {
-    match lang {
-        Lang::En => en::scene::title(node.id, node.result),
-        Lang::Ja => ja::scene::title(node.id, node.result),
-    }
+    (lang.0.scene.title)(node.id, node.result)
 }
 
 /// One line of a node.
 pub fn line(line: &Line, lang: Lang) -> Worded {
-    match (line, lang) {
-        (Line::Text(text), _) => Worded::plain(text),
-        (Line::Times(text, count), _) => Worded::around(format!("{text} ×{count}"), text),
-        (Line::Lesson(id, row), Lang::En) => Worded::plain(en::scene::lesson(*id, *row)),
-        (Line::Lesson(id, row), Lang::Ja) => Worded::plain(ja::scene::lesson(*id, *row)),
-        (Line::Word(word), Lang::En) => en::scene::word(word),
-        (Line::Word(word), Lang::Ja) => ja::scene::word(word),
+    match line {
+        Line::Text(text) => Worded::plain(text),
+        Line::Times(text, count) => Worded::around(format!("{text} ×{count}"), text),
+        Line::Lesson(id, row) => Worded::plain((lang.0.scene.lesson)(*id, *row)),
+        Line::Word(word) => (lang.0.scene.word)(word),
     }
 }
 
 /// What a state is called.
-pub const fn state(state: State, lang: Lang) -> &'static str {
-    match lang {
-        Lang::En => en::scene::state(state),
-        Lang::Ja => ja::scene::state(state),
-    }
+pub fn state(state: State, lang: Lang) -> &'static str {
+    (lang.0.scene.state)(state)
 }
 
 /// What a node is called where it is not seen: everything in it, in full, then its state. In the
@@ -83,17 +75,14 @@ pub fn label(printed: &[String], state: Option<State>, shortened: &[String], lan
 }
 
 /// The heading of a lane, and what to make of what stands in it.
-pub const fn lane(id: LaneId, lang: Lang) -> (&'static str, &'static str) {
-    match lang {
-        Lang::En => en::scene::lane(id),
-        Lang::Ja => ja::scene::lane(id),
-    }
+pub fn lane(id: LaneId, lang: Lang) -> (&'static str, &'static str) {
+    (lang.0.scene.lane)(id)
 }
 
 /// What stands above and below an edge.
 pub fn edge(label: EdgeLabel, lang: Lang) -> (&'static str, &'static str) {
-    match (label, lang) {
-        (EdgeLabel::Hop { port, auth, tls }, _) => {
+    match label {
+        EdgeLabel::Hop { port, auth, tls } => {
             let port = if port == 587 { "587" } else { "25" };
             let below = if auth {
                 "AUTH"
@@ -104,35 +93,26 @@ pub fn edge(label: EdgeLabel, lang: Lang) -> (&'static str, &'static str) {
             };
             (port, below)
         }
-        (EdgeLabel::Publishes, Lang::En) => (en::scene::PUBLISHES, ""),
-        (EdgeLabel::Publishes, Lang::Ja) => (ja::scene::PUBLISHES, ""),
-        (EdgeLabel::PrivateKey, Lang::En) => (en::scene::PRIVATE_KEY, ""),
-        (EdgeLabel::PrivateKey, Lang::Ja) => (ja::scene::PRIVATE_KEY, ""),
+        EdgeLabel::Publishes => (lang.0.scene.publishes, ""),
+        EdgeLabel::PrivateKey => (lang.0.scene.private_key, ""),
     }
 }
 
 /// The sign of alignment, and what it is called.
-pub const fn aligned(aligned: Aligned, lang: Lang) -> (&'static str, &'static str) {
-    match (aligned, lang) {
-        (Aligned::Yes, Lang::En) => ("=", "aligned"),
-        (Aligned::Yes, Lang::Ja) => ("=", "アライメント一致"),
-        (Aligned::No, Lang::En) => ("≠", "not aligned"),
-        (Aligned::No, Lang::Ja) => ("≠", "アライメント不一致"),
-    }
+pub fn aligned(aligned: Aligned, lang: Lang) -> (&'static str, &'static str) {
+    let sign = match aligned {
+        Aligned::Yes => "=",
+        Aligned::No => "≠",
+    };
+    (sign, (lang.0.scene.aligned)(aligned))
 }
 
 /// The whole picture in one sentence.
 pub fn summary(summary: &Summary, lang: Lang) -> String {
-    match lang {
-        Lang::En => en::scene::summary(summary),
-        Lang::Ja => ja::scene::summary(summary),
-    }
+    (lang.0.scene.summary)(summary)
 }
 
 /// The title of a node without its result.
-pub const fn node(id: NodeId, lang: Lang) -> &'static str {
-    match lang {
-        Lang::En => en::scene::node(id),
-        Lang::Ja => ja::scene::node(id),
-    }
+pub fn node(id: NodeId, lang: Lang) -> &'static str {
+    (lang.0.scene.node)(id)
 }

@@ -88,13 +88,9 @@ pub fn addresses_in(octets: &[u8]) -> Vec<String> {
 
 /// A title as a sentence of a paragraph: with the full stop of its language, unless it has one.
 pub fn sentence(lang: Lang, title: &str) -> String {
-    let (stop, ends) = match lang {
-        Lang::En => ('.', ['.', '!', '?']),
-        Lang::Ja => ('。', ['。', '！', '？']),
-    };
     let mut sentence = title.to_owned();
-    if !title.ends_with(ends) {
-        sentence.push(stop);
+    if !title.ends_with(lang.0.stops) {
+        sentence.push(lang.0.stop);
     }
     sentence
 }
@@ -155,8 +151,8 @@ mod tests {
 
     #[test]
     fn a_title_becomes_a_sentence_once() {
-        assert_eq!(sentence(Lang::En, "It is so"), "It is so.");
-        assert_eq!(sentence(Lang::En, "Is it?"), "Is it?");
-        assert_eq!(sentence(Lang::Ja, "本文なし"), "本文なし。");
+        assert_eq!(sentence(Lang::EN, "It is so"), "It is so.");
+        assert_eq!(sentence(Lang::EN, "Is it?"), "Is it?");
+        assert_eq!(sentence(Lang::JA, "本文なし"), "本文なし。");
     }
 }

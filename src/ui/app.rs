@@ -3,24 +3,38 @@
 use leptos::ev;
 use leptos::prelude::*;
 use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::spawn_local;
 use web_sys::{Blob, HtmlTextAreaElement};
 
 use crate::text::{self, Lang, shell_word};
 use crate::ui::pages::mail::page;
 use crate::ui::parts::el::{Part, all, el, live};
 use crate::ui::state::{Selection, State};
-use crate::ui::{asking, browser, intake};
+use crate::ui::{asking, browser, intake, languages};
 
-/// Mounts the page in place of the shell.
-pub fn mount() {
+/// Mounts the page in place of the shell as soon as its words are there. The starter waits for
+/// that, and speaks where it fails.
+pub fn start() {
+    let tag = document()
+        .document_element()
+        .and_then(|root| root.get_attribute("lang"))
+        .unwrap_or_default();
+    spawn_local(async move {
+        match languages::load(&tag).await {
+            Ok(lang) => {
+                mount(lang);
+                browser::announce_start(true);
+            }
+            Err(_) => browser::announce_start(false),
+        }
+    });
+}
+
+fn mount(lang: Lang) {
     let Some(place) = browser::by_id("app") else {
         return;
     };
     let shell = Shell::read();
-    let lang = document()
-        .document_element()
-        .and_then(|root| root.get_attribute("lang"))
-        .map_or(Lang::En, |tag| Lang::from_tag(&tag));
     leptos::mount::mount_to(place, move || {
         let state = State::new(lang);
         asking::start(state);
@@ -107,7 +121,7 @@ fn follow_language(state: State) {
         browser::set_root("lang", Some(lang.tag()));
         document().set_title(shell_word(lang, "title"));
         if before.is_some_and(|before| before != lang) {
-            let path = sibling(&browser::path(), lang);
+            let path = sibling(&browser::path(), lang.tag());
             browser::replace_address(&format!("{path}{}", browser::fragment()));
             browser::focus("language");
             // What was said last was said in the other language.
@@ -131,14 +145,14 @@ fn say_selected(state: State) {
     });
 }
 
-/// The path of the page in `lang`, wherever the folder is hosted: the Japanese page is `ja/` below
+/// The path of the page in the language with this tag, wherever the folder is hosted: the Japanese page is `ja/` below
 /// the English one.
-pub fn sibling(path: &str, lang: Lang) -> String {
+pub fn sibling(path: &str, tag: &str) -> String {
     let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
     let root = folder.strip_suffix("/ja").unwrap_or(folder);
-    match lang {
-        Lang::En => format!("{root}/"),
-        Lang::Ja => format!("{root}/ja/"),
+    match tag {
+        "ja" => format!("{root}/ja/"),
+        _ => format!("{root}/"),
     }
 }
 

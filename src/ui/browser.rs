@@ -201,7 +201,15 @@ pub fn worker_address() -> Option<String> {
         .map(|address| address.href())
 }
 
-/// Tells tests and the shell that the page answers.
+/// Tells tests that the page answers.
 pub fn announce_ready() {
     let _ = js_sys::Reflect::set(&window(), &"__ready".into(), &JsValue::TRUE);
+}
+
+/// Tells the starter whether the page stands in the shell's place.
+pub fn announce_start(stands: bool) {
+    let _ = js_sys::Reflect::get(&window(), &"__early".into())
+        .and_then(|early| js_sys::Reflect::get(&early, &"started".into()))
+        .and_then(|started| started.dyn_into::<js_sys::Function>())
+        .and_then(|started| started.call1(&JsValue::NULL, &stands.into()));
 }

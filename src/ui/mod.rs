@@ -5,6 +5,7 @@ mod app;
 mod asking;
 mod browser;
 mod intake;
+mod languages;
 mod pages;
 mod parts;
 mod settings;
@@ -14,7 +15,7 @@ mod worker;
 /// Starts the page where there is a window, and the preparing of large messages in a worker.
 pub fn start() {
     if web_sys::window().is_some() {
-        app::mount();
+        app::start();
     } else {
         worker::serve();
     }

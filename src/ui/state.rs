@@ -109,6 +109,8 @@ pub enum Trouble {
     BadCase(CaseFault),
     /// More than one file was dropped.
     SeveralFiles,
+    /// The words of the other language could not be loaded.
+    Language,
 }
 
 /// A link that shows nothing.

@@ -48,7 +48,7 @@ fn an_aligned_signature_carries_a_mail_whose_spf_passed_for_somebody_else() {
     );
     assert_eq!(lines(&scene, NodeId::Deliver), ["→ none", "policy asks"]);
     assert_eq!(
-        picture::draw(&scene, Lang::En).summary,
+        picture::draw(&scene, Lang::EN).summary,
         "1 relay; SPF pass, not aligned; DKIM pass, aligned; DMARC pass; policy asks for none."
     );
 }
@@ -74,7 +74,7 @@ fn a_changed_body_breaks_the_way_into_dmarc_and_out_of_it() {
     );
     assert_eq!(lines(&scene, NodeId::Deliver), ["→ reject", "policy asks"]);
     assert_eq!(scene::verdict_state(&changed_body()), State::Fail);
-    let japanese = picture::draw(&scene, Lang::Ja);
+    let japanese = picture::draw(&scene, Lang::JA);
     assert_eq!(
         japanese.summary,
         "中継サーバ1台、SPFはpass（アライメント不一致）、DKIMはfail、DMARCはfail、ポリシーはreject。"
@@ -576,13 +576,13 @@ fn a_name_says_what_is_printed_in_that_order_then_the_state_then_what_was_shorte
         nodes.map(|node| node.name).collect::<Vec<_>>()
     };
     for (lang, expected) in [
-        (Lang::En, "DMARC: fail neither aligned p=reject — fail"),
+        (Lang::EN, "DMARC: fail neither aligned p=reject — fail"),
         (
-            Lang::Ja,
+            Lang::JA,
             "DMARC: fail 一致する認証なし p=reject — fail（失敗）",
         ),
         (
-            Lang::En,
+            Lang::EN,
             "DKIM key selector202…xample.com — pass, selector2026._domainkey.example.com",
         ),
     ] {
@@ -592,7 +592,7 @@ fn a_name_says_what_is_printed_in_that_order_then_the_state_then_what_was_shorte
             names(lang)
         );
     }
-    let lesson = picture::draw(&scene::lesson(), Lang::En);
+    let lesson = picture::draw(&scene::lesson(), Lang::EN);
     assert_eq!(lesson.nodes[4].name, "SPF may this IP send?");
 }
 
@@ -601,7 +601,7 @@ fn svg_text_holds_what_was_pasted_as_text_only() {
     let mut report = bulk_mail();
     report.author.addresses = vec![address("<script>\"&'", "example.com")];
     let scene = scene::of(&report);
-    let svg = picture::svg(&picture::draw(&scene, Lang::En), "\"><b>");
+    let svg = picture::svg(&picture::draw(&scene, Lang::EN), "\"><b>");
     assert!(!svg.contains("<script>") && !svg.contains("<b>"));
     assert!(svg.contains("&lt;script&gt;"));
     assert!(
@@ -663,14 +663,14 @@ fn state(scene: &Scene, id: NodeId) -> State {
 }
 
 fn title(scene: &Scene, id: NodeId) -> String {
-    words::title(scene.node(id).unwrap(), Lang::En)
+    words::title(scene.node(id).unwrap(), Lang::EN)
 }
 
 fn lines(scene: &Scene, id: NodeId) -> Vec<String> {
     let lines = &scene.node(id).unwrap().lines;
     lines
         .iter()
-        .map(|line| words::line(line, Lang::En).full)
+        .map(|line| words::line(line, Lang::EN).full)
         .collect()
 }
 

@@ -172,3 +172,11 @@ pub fn summary(summary: &Summary) -> String {
 const fn plural(number: usize, one: &'static str, many: &'static str) -> &'static str {
     if number == 1 { one } else { many }
 }
+
+/// What alignment is called.
+pub const fn aligned(aligned: Aligned) -> &'static str {
+    match aligned {
+        Aligned::Yes => "aligned",
+        Aligned::No => "not aligned",
+    }
+}

@@ -165,3 +165,11 @@ pub fn summary(summary: &Summary) -> String {
         outcome(summary.dmarc),
     )
 }
+
+/// What alignment is called.
+pub const fn aligned(aligned: Aligned) -> &'static str {
+    match aligned {
+        Aligned::Yes => "アライメント一致",
+        Aligned::No => "アライメント不一致",
+    }
+}

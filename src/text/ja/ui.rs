@@ -466,6 +466,7 @@ pub static UI: Ui = Ui {
         bad_case: "この.caseファイルは読み取れません。",
         newer_case: "新しい版で作られた.caseファイルです。再読み込みしてください。",
         bad_case_line: |line| format!(".caseファイルの{line}行目を読み取れません。"),
+        language: "英語の表示を読み込めませんでした。ネットワークを確認して、もう一度切り替えてください。",
         several_files: "複数のファイルがドロップされました。最初の1件を表示しています。",
         dismiss: "閉じる",
     },

@@ -108,6 +108,7 @@ fn sentence(ui: &Ui, trouble: &Trouble) -> String {
         Trouble::OutlookFile => words.outlook_msg,
         Trouble::UnreadableFile => words.unreadable_file,
         Trouble::Clipboard => words.clipboard,
+        Trouble::Language => words.language,
         Trouble::SeveralFiles => words.several_files,
     };
     sentence.to_owned()

@@ -17,15 +17,15 @@ use crate::ui::parts::el::{El, Part, all, button, el, live};
 use crate::ui::parts::field::{choice, tick};
 use crate::ui::parts::icon::{PRISM, SLIDERS, icon};
 use crate::ui::settings::Theme;
-use crate::ui::state::State;
-use crate::ui::{browser, intake};
+use crate::ui::state::{State, Trouble};
+use crate::ui::{browser, intake, languages};
 
 /// The bar.
 pub fn header(state: State, lang: Lang) -> El {
     let ui = text::ui(lang);
     let other = lang.other();
     let brand = el("a.brand")
-        .at("href", sibling(&browser::path(), lang))
+        .at("href", sibling(&browser::path(), lang.tag()))
         .child(icon("mark", PRISM))
         .text("Mailprism");
     let examples = ui.examples.all.iter().map(|example| {
@@ -39,12 +39,17 @@ pub fn header(state: State, lang: Lang) -> El {
     });
     let language = el("a.button.quiet id=language")
         .at("href", sibling(&browser::path(), other))
-        .at("lang", other.tag())
-        .at("hreflang", other.tag())
+        .at("lang", other)
+        .at("hreflang", other)
         .text(ui.header.other_language)
         .on("click", move |event: Event| {
             event.prevent_default();
-            state.lang.set(other);
+            spawn_local(async move {
+                match languages::load(other).await {
+                    Ok(loaded) => state.lang.set(loaded),
+                    Err(_) => state.trouble.set(Some(Trouble::Language)),
+                }
+            });
         });
     let tools = el("nav.tools")
         .at("aria-label", ui.header.tools)

@@ -167,10 +167,7 @@ fn reasons(lang: Lang, ui: &Ui, report: &Report) -> String {
         _ => sentences.extend(decisive(lang, report)),
     }
     sentences.extend(policy(ui, report));
-    sentences.join(match lang {
-        Lang::En => " ",
-        Lang::Ja => "",
-    })
+    sentences.join(lang.0.space)
 }
 
 fn carried_by(ui: &Ui, report: &Report) -> Option<String> {
