@@ -35,6 +35,11 @@
 //! A test reads the `use` lines and names each offence by file and line (`tests/it/tidy.rs`). Browser
 //! crates are dependencies on wasm32 only, so that a leak fails the native build.
 //!
+//! # What the browser loads
+//!
+//! One module, and the words of one language: `.ci/build` cuts functions marked `wasm_split` out of
+//! the module into files of their own, which load when they are first called (`ui::languages`).
+//!
 //! # What is always true
 //!
 //! - The same input gives the same output: the engine has no clock and no dice; `now` is an input.
