@@ -21,8 +21,8 @@ export function stage() {
   /**
    * The page at an address below the server's root, once it is ready: { page, log, asked, goto,
    * sent }. `resolver`, one of `./doh.js`, answers its questions; without it none gets anywhere.
-   * `asked` fills with the questions; `sent()` gives what was asked of anybody since the last call;
-   * `goto` is for a second address in the same tab. The context ends with the test `t`.
+   * `asked` fills with the questions; `sent()` gives what was asked of anybody since the last call,
+   * but for parts of the page itself, whose names say nothing but what they hold; `goto` is for a second address in the same tab. The context ends with the test `t`.
    */
   on.open = async (t, address = "", { resolver, prepare, ...options } = {}) => {
     const asked = [];
@@ -44,9 +44,13 @@ export function stage() {
     t.after(visited.close);
     const { page, log } = visited;
     await ready(page);
+    const isPart = (address) => {
+      const [folder, name] = [address.slice(0, on.server.url.length), address.slice(on.server.url.length)];
+      return folder === on.server.url && /^[a-z_0-9]+-[0-9a-f]{16}\.wasm$/.test(name);
+    };
     let seen = log.requests.length;
     const sent = () => {
-      const since = log.requests.slice(seen);
+      const since = log.requests.slice(seen).filter((address) => !isPart(address));
       seen = log.requests.length;
       return since;
     };
