@@ -38,7 +38,7 @@ const USAGE: &str = "\
 mailprism re-verifies a message from its octets and from DNS: DKIM, SPF and DMARC.
 
   mailprism verify FILE|- [--dns FILE]... [--ip ADDR] [--helo NAME]
-                   [--mail-from ADDR] [--now RFC3339] [--json]
+                   [--mail-from ADDR] [--border N] [--now RFC3339] [--json]
   mailprism spf    --ip ADDR --helo NAME --mail-from ADDR
                    [--dns FILE]... [--now RFC3339] [--json]
   mailprism dmarc  --from DOMAIN [--spf RESULT:DOMAIN] [--dkim RESULT:DOMAIN]...
@@ -46,7 +46,8 @@ mailprism re-verifies a message from its octets and from DNS: DKIM, SPF and DMAR
   mailprism help
 
 FILE is a message, or a .case file with its own envelope, clock and answers; - is
-standard input. --mail-from '' is the null sender.
+standard input. --mail-from '' is the null sender. --border says which Received
+field your first server wrote, counted from 0 at the top.
 
 It asks no resolver. A DNS file holds lines NAME TYPE RDATA as in a zone file, or
 NAME TYPE followed by NXDOMAIN, NODATA, SERVFAIL or TIMEOUT. What no file names does
@@ -95,6 +96,7 @@ fn verify_command(arguments: Vec<OsString>) -> Result<String, Complaint> {
         Flag::value("--ip"),
         Flag::value("--helo"),
         Flag::value("--mail-from"),
+        Flag::value("--border"),
         Flag::value("--now"),
         Flag::switch("--json"),
     ];
@@ -105,6 +107,7 @@ fn verify_command(arguments: Vec<OsString>) -> Result<String, Complaint> {
         ));
     };
     let stated = stated_envelope(&arguments)?;
+    let border = border(&arguments)?;
     let now = clock(&arguments)?;
     let zone = zone(&arguments)?;
 
@@ -140,6 +143,15 @@ fn verify_command(arguments: Vec<OsString>) -> Result<String, Complaint> {
     }
 
     let prepared = prepare(octets);
+    if let Some(border) = border {
+        let hops = prepared.hops.len();
+        if border >= hops {
+            return Err(Complaint(format!(
+                "--border takes a number below {hops}, the number of Received fields, not {border}."
+            )));
+        }
+        inputs.border = Some(border);
+    }
     let mut checked = Checked::default();
     let (report, _) = settle(zone.as_ref(), &mut answers, |answers| {
         let report = verify::verify(&prepared, &inputs, answers, &mut checked);
@@ -328,6 +340,17 @@ fn stated_envelope(arguments: &Arguments) -> Result<StatedEnvelope, Complaint> {
         ip,
         helo: arguments.text("--helo")?.map(str::to_owned),
         mail_from: arguments.text("--mail-from")?.map(str::to_owned),
+    })
+}
+
+fn border(arguments: &Arguments) -> Result<Option<usize>, Complaint> {
+    let Some(text) = arguments.text("--border")? else {
+        return Ok(None);
+    };
+    text.parse().map(Some).map_err(|_| {
+        Complaint(format!(
+            "--border takes the number of a Received field, counted from 0, not {text:?}."
+        ))
     })
 }
 

@@ -28,8 +28,8 @@
 //! ```text
 //! engine <- play <- text <- ui      engine::dns <- net <- ui
 //! engine, play <- api <- ui, cli    text, net <- cli
-//! inside engine: span, cite, limits <- crypto, dns <- mail <- dkim, spf <- dmarc <- report
-//!                <- envelope, prepare <- verify
+//! inside engine: span, cite, limits <- crypto, dns <- mail <- claims, dkim, spf <- dmarc
+//!                <- report, reconcile <- envelope, prepare <- verify
 //! ```
 //!
 //! A test reads the `use` lines and names each offence by file and line (`tests/it/tidy.rs`). Browser

@@ -5,6 +5,7 @@
 //! Both sides write the same text, octet for octet: no maps, no floats, no integer past 2^53, absent
 //! as `null`, times as RFC 3339 from the inputs' clock.
 
+pub mod claims;
 #[cfg(target_arch = "wasm32")]
 mod js;
 #[cfg(not(target_arch = "wasm32"))]

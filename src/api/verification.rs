@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use crate::api::claims::{Reconciled, Statement};
 use crate::api::protocols::{Dkim, Dmarc, Question, Span, Spf};
 use crate::api::{PROGRAM, VERSION};
 use crate::engine::cite::Noted;
@@ -39,6 +40,10 @@ pub struct Verification {
     pub dmarc: Dmarc,
     /// The hops, topmost (latest) first.
     pub hops: Vec<Hop>,
+    /// What other servers wrote of their checks, topmost first.
+    pub claims: Vec<Statement>,
+    /// Their results beside ours.
+    pub reconciliation: Vec<Reconciled>,
     /// All findings, what decides first.
     pub findings: Vec<Finding>,
     /// Every question with its answer, in the order they were asked.
@@ -70,6 +75,8 @@ impl Verification {
                 .as_ref()
                 .map_or_else(Dmarc::without_author_domain, Dmarc::from),
             hops: report.hops.iter().map(Hop::from).collect(),
+            claims: report.claims.iter().map(Statement::from).collect(),
+            reconciliation: report.reconciliation.iter().map(Reconciled::from).collect(),
             findings: report.findings.iter().map(Finding::from).collect(),
             dns: report
                 .asked
@@ -133,6 +140,9 @@ pub struct Envelope {
     pub mail_from: Option<Fact>,
     /// The hop that is the border, counted from 0 at the top.
     pub border: Option<usize>,
+    /// Why it is: `stated`, `public-client` (the topmost hop whose client has a public address),
+    /// `any-client` (no client has one), or `no-client`.
+    pub border_why: &'static str,
 }
 
 /// A fact about the envelope.
@@ -168,6 +178,7 @@ impl From<&Report> for Envelope {
             helo: envelope.helo.as_ref().map(text),
             mail_from: envelope.mail_from.as_ref().map(text),
             border: report.border,
+            border_why: report.border_why.word(),
         }
     }
 }
@@ -231,7 +242,7 @@ pub struct Finding {
     pub section: &'static str,
     /// The octets it is about.
     pub span: Option<Span>,
-    /// What it is about: `message`, `dkim[0]`, `spf`, `helo`, `dmarc` or `verdict`.
+    /// What it is about: `message`, `dkim[0]`, `spf`, `helo`, `dmarc`, `claims` or `verdict`.
     pub about: String,
 }
 
@@ -250,6 +261,7 @@ impl From<&Noted<AnyFinding>> for Finding {
                 AnyFinding::Spf(Identity::MailFrom, _) => "spf".to_owned(),
                 AnyFinding::Spf(Identity::Helo, _) => "helo".to_owned(),
                 AnyFinding::Dmarc(_) => "dmarc".to_owned(),
+                AnyFinding::Claims(_) => "claims".to_owned(),
                 AnyFinding::Verdict(_) => "verdict".to_owned(),
             },
         }

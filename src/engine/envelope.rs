@@ -5,7 +5,7 @@
 use std::net::{IpAddr, Ipv6Addr};
 
 use crate::engine::mail::{Hop, Message, address};
-use crate::engine::report::{Envelope, Inputs, Origin};
+use crate::engine::report::{BorderWhy, Envelope, Inputs, Origin};
 
 /// The border, as an index into `hops` (topmost first), and the envelope as it crossed it.
 ///
@@ -31,6 +31,19 @@ pub fn find(message: &Message, hops: &[Hop], inputs: &Inputs) -> (Option<usize>,
             .or_else(|| hop.and_then(|(hop, origin)| Some((hop.envelope_from.clone()?, origin)))),
     };
     (border, envelope)
+}
+
+/// Why [`find`] takes the border it takes.
+pub fn why(hops: &[Hop], inputs: &Inputs) -> BorderWhy {
+    if inputs.border.is_some_and(|border| border < hops.len()) {
+        BorderWhy::Stated
+    } else if hops.iter().any(comes_from_outside) {
+        BorderWhy::PublicClient
+    } else if hops.iter().any(|hop| hop.ip.is_some()) {
+        BorderWhy::AnyClient
+    } else {
+        BorderWhy::NoClient
+    }
 }
 
 /// The envelope sender in the topmost Return-Path, which the final server writes (RFC 5321 §4.4);

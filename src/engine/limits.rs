@@ -96,3 +96,21 @@ pub const COMPARED_FROM_OCTETS: usize = 16 * 1024;
 
 /// Received fields that are read as hops.
 pub const HOPS: usize = 100;
+
+/// Fields of other servers' results that are read: Authentication-Results, Received-SPF and ARC's.
+pub const CLAIM_FIELDS: usize = 32;
+
+/// Octets read of one such field.
+pub const CLAIM_FIELD_OCTETS: usize = 64 * 1024;
+
+/// Results read in one such field.
+pub const CLAIMS_PER_FIELD: usize = 32;
+
+/// Results read in all of them.
+pub const CLAIMS: usize = 256;
+
+/// Properties read of one result.
+pub const CLAIM_PROPERTIES: usize = 32;
+
+/// Octets kept of one word, string or comment in such a field.
+pub const CLAIM_TEXT_OCTETS: usize = 512;

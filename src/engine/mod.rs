@@ -1,6 +1,7 @@
 //! Facts and verdicts: no words, no clock, no network, no browser.
 
 pub mod cite;
+pub mod claims;
 pub mod crypto;
 pub mod dkim;
 pub mod dmarc;
@@ -10,6 +11,7 @@ pub mod limits;
 pub mod mail;
 pub mod prepare;
 pub mod verify;
+pub mod reconcile;
 pub mod report;
 pub mod span;
 pub mod spf;

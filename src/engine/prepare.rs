@@ -6,7 +6,7 @@
 use crate::engine::cite::Noted;
 use crate::engine::limits;
 use crate::engine::mail::{self, Author, Hop, Message};
-use crate::engine::{dkim, mail::received};
+use crate::engine::{claims, dkim, mail::received};
 
 /// A message, ready to be verified as often as answers come.
 #[derive(Clone, Debug)]
@@ -21,6 +21,10 @@ pub struct Prepared {
     pub signatures: Vec<usize>,
     /// Number of ARC-Seal fields.
     pub arc_seals: usize,
+    /// What other servers wrote of their checks, topmost first.
+    pub claims: Vec<claims::Statement>,
+    /// What reading that found.
+    pub claim_findings: Vec<Noted<claims::Finding>>,
     /// The digest of the body for each variant that a signature asks for.
     pub bodies: dkim::Bodies,
     /// What reading the message found.
@@ -64,6 +68,7 @@ pub fn assemble(message: Message, bodies: dkim::Bodies) -> Prepared {
         signatures.truncate(limits::SIGNATURES);
     }
     let arc_seals = message.header_named("ARC-Seal").count();
+    let (claims, claim_findings) = claims::read(&message);
 
     Prepared {
         message,
@@ -71,6 +76,8 @@ pub fn assemble(message: Message, bodies: dkim::Bodies) -> Prepared {
         hops,
         signatures,
         arc_seals,
+        claims,
+        claim_findings,
         bodies,
         findings,
     }

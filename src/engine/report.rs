@@ -10,7 +10,7 @@ use crate::engine::cite::{Entry, Noted, entry};
 pub use crate::engine::dkim::StatedBody;
 use crate::engine::dns::{Asked, Name};
 use crate::engine::span::Span;
-use crate::engine::{dkim, dmarc, mail, spf};
+use crate::engine::{claims, dkim, dmarc, mail, spf};
 
 /// What a person, a link or a command line states beside the message. The engine has no clock: the
 /// time is here, too.
@@ -86,6 +86,32 @@ pub struct Envelope {
     pub mail_from: Option<(String, Origin)>,
 }
 
+/// Why a hop is the border; see [`crate::engine::envelope::find`].
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum BorderWhy {
+    /// Somebody named it.
+    Stated,
+    /// It is the topmost one whose client has a public address.
+    PublicClient,
+    /// No client has a public address; it is the topmost one whose client has any.
+    AnyClient,
+    /// No hop names an address, so that there is no border.
+    #[default]
+    NoClient,
+}
+
+impl BorderWhy {
+    /// The word used in JSON.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Stated => "stated",
+            Self::PublicClient => "public-client",
+            Self::AnyClient => "any-client",
+            Self::NoClient => "no-client",
+        }
+    }
+}
+
 /// What the verdict rests on beyond the protocols' own findings.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Finding {
@@ -122,6 +148,16 @@ pub enum Finding {
 }
 
 impl Finding {
+    /// Whether it leaves a fail open.
+    pub const fn is_doubt(&self) -> bool {
+        matches!(
+            self,
+            Self::RestsOnAbsentBody
+                | Self::RestsOnUnknownEnvelope { .. }
+                | Self::RestsOnFailedLookup
+        )
+    }
+
     /// The row of the table for this finding.
     pub const fn entry(&self) -> Entry {
         match self {
@@ -152,6 +188,8 @@ pub enum AnyFinding {
     Spf(spf::Identity, spf::Finding),
     /// About DMARC.
     Dmarc(dmarc::Finding),
+    /// About what other servers wrote of their checks.
+    Claims(claims::Finding),
     /// About the verdict as a whole.
     Verdict(Finding),
 }
@@ -164,6 +202,7 @@ impl AnyFinding {
             Self::Dkim(_, finding) => finding.entry(),
             Self::Spf(_, finding) => finding.entry(),
             Self::Dmarc(finding) => finding.entry(),
+            Self::Claims(finding) => finding.entry(),
             Self::Verdict(finding) => finding.entry(),
         }
     }
@@ -180,6 +219,8 @@ pub struct Report {
     pub hops: Vec<mail::Hop>,
     /// Which of them is the border.
     pub border: Option<usize>,
+    /// Why it is.
+    pub border_why: BorderWhy,
     /// The envelope SPF was evaluated for.
     pub envelope: Envelope,
     /// SPF of MAIL FROM, which DMARC takes.
@@ -192,6 +233,10 @@ pub struct Report {
     pub arc_seals: usize,
     /// DMARC for the author domain; `None` when there is no single one.
     pub dmarc: Option<dmarc::Outcome>,
+    /// What other servers wrote of their checks, topmost first.
+    pub claims: Vec<claims::Statement>,
+    /// What they claim beside what we found: DMARC, SPF, each signature, ARC.
+    pub reconciliation: Vec<claims::Row>,
     /// All findings: what decides first, then by protocol.
     pub findings: Vec<Noted<AnyFinding>>,
     /// Every question, in the order it was first asked; the unanswered ones are the needs.

@@ -4,6 +4,7 @@
 //! changes; what it lacks is in the report's question log.
 
 use crate::engine::cite::Noted;
+use crate::engine::claims;
 use crate::engine::crypto::Checked;
 use crate::engine::dkim::{self, BodyHash, SignatureCheck};
 use crate::engine::dmarc::{self, Identifier, Method};
@@ -12,6 +13,7 @@ use crate::engine::dns::{Answers, Ask, Name};
 use crate::engine::envelope;
 use crate::engine::limits;
 use crate::engine::prepare::Prepared;
+use crate::engine::reconcile::{Found, reconcile};
 use crate::engine::report::{AnyFinding, Envelope, Finding, Inputs, Report, Verdict};
 use crate::engine::spf::{self, Identity, SpfInput};
 
@@ -94,18 +96,53 @@ pub fn verify(
     findings.extend(about_policy(dmarc.as_ref(), &dkim));
     findings.extend(about_stated_body(verdict, dmarc.as_ref(), &dkim));
 
+    let mut claims = prepared.claims.clone();
+    let mut about_claims = prepared.claim_findings.clone();
+    about_claims.extend(claims::place(
+        &prepared.message,
+        &prepared.hops,
+        border,
+        &mut claims,
+    ));
+    let (reconciliation, differences) = reconcile(
+        &prepared.message,
+        &claims,
+        border,
+        Found {
+            spf: &spf,
+            dkim: &dkim,
+            dmarc: dmarc.as_ref(),
+            is_doubted: findings.iter().any(Finding::is_doubt),
+            // Seals are counted and not judged, but for those that are not there.
+            arc: (prepared.arc_seals == 0).then_some("none"),
+        },
+    );
+    about_claims.extend(differences);
+    let findings = all_findings(
+        prepared,
+        &dkim,
+        &spf,
+        &helo,
+        dmarc.as_ref(),
+        about_claims,
+        findings,
+    );
+
     Report {
         verdict,
-        findings: all_findings(prepared, &dkim, &spf, &helo, dmarc.as_ref(), findings),
+        findings,
         author: prepared.author.clone(),
         hops: prepared.hops.clone(),
         border,
+        border_why: envelope::why(&prepared.hops, inputs),
         envelope,
         spf,
         helo,
         dkim,
         arc_seals: prepared.arc_seals,
         dmarc,
+        claims,
+        reconciliation,
         asked,
     }
 }
@@ -270,6 +307,7 @@ fn all_findings(
     spf: &spf::Outcome,
     helo: &spf::Outcome,
     dmarc: Option<&dmarc::Outcome>,
+    claims: Vec<Noted<claims::Finding>>,
     verdict: Vec<Finding>,
 ) -> Vec<Noted<AnyFinding>> {
     let mut findings: Vec<Noted<AnyFinding>> = Vec::new();
@@ -307,6 +345,11 @@ fn all_findings(
                 .map(|noted| noted.map(|finding| AnyFinding::Spf(outcome.identity, finding))),
         );
     }
+    findings.extend(
+        claims
+            .into_iter()
+            .map(|noted| noted.map(AnyFinding::Claims)),
+    );
     findings.sort_by_key(|noted| noted.finding.entry().level);
     verdict
         .into_iter()

@@ -1,9 +1,10 @@
 //! A report as plain text: what the command line prints, for a person or a ticket.
 
 use crate::engine::cite::{Level, Noted};
+use crate::engine::claims::{Agreement, Claimed, Row};
 use crate::engine::report::{AnyFinding, Finding, Report, Verdict};
 use crate::engine::{dkim, dmarc, spf};
-use crate::text::{Lang, prose};
+use crate::text::{self, Lang, prose};
 
 /// The words of an outline, but for those of the findings.
 pub struct Outline {
@@ -35,6 +36,10 @@ pub struct Outline {
     pub body: fn(&dkim::BodyHash) -> Option<&'static str>,
     /// Whether the signature over the header holds.
     pub header: fn(bool) -> &'static str,
+    /// Above what the receiver claims.
+    pub claims: &'static str,
+    /// What is claimed, and what we found, if anything.
+    pub claimed: fn(&str, Option<&str>) -> String,
     /// In place of a result.
     pub pending: &'static str,
     /// Above the findings.
@@ -76,6 +81,14 @@ pub fn outline(report: &Report, lang: Lang) -> String {
     for signature in &report.dkim {
         lines.push(dkim_line(signature, words));
     }
+
+    let claimed = |row: &&Row| row.claimed.is_some();
+    let mut rows = report.reconciliation.iter().filter(claimed).peekable();
+    if rows.peek().is_some() {
+        lines.push(String::new());
+        lines.push(words.claims.to_owned());
+    }
+    lines.extend(rows.map(|row| claim_line(row, lang)));
 
     if !report.findings.is_empty() {
         lines.push(String::new());
@@ -211,6 +224,20 @@ fn dkim_line(signature: &dkim::Outcome, words: &Outline) -> String {
         .flatten()
         .collect();
     row("DKIM", result, &about.join("; "))
+}
+
+fn claim_line(row: &Row, lang: Lang) -> String {
+    let claimed = row.claimed.map_or("", Claimed::word);
+    let said = (lang.0.outline.claimed)(claimed, row.found);
+    let why = match row.agreement {
+        Agreement::Differs(cause) => format!(" ({})", (text::ui(lang).claims.cause)(cause)),
+        Agreement::Same | Agreement::Unclaimed | Agreement::Open => String::new(),
+    };
+    let about = match row.identity.as_str() {
+        "" => String::new(),
+        identity => format!(" {identity}"),
+    };
+    format!("  {}{about}: {said}{why}", row.method.word())
 }
 
 fn finding_lines(noted: &Noted<AnyFinding>, lang: Lang) -> Vec<String> {

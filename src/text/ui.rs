@@ -4,9 +4,11 @@
 #![allow(missing_docs)] // A field's English words say what it is for.
 
 use crate::engine::cite::Level;
+use crate::engine::claims::{Cause, Claimed, Standing};
 use crate::engine::dkim::{StepKind, StepState};
 use crate::engine::dmarc::{Method, Policy};
 use crate::engine::dns::{Asker, Failure, Source};
+use crate::engine::report::BorderWhy;
 
 /// Every word of the page, but for the picture's, the findings' and the shell's.
 pub struct Ui {
@@ -19,6 +21,7 @@ pub struct Ui {
     pub inspector: Inspector,
     pub findings: Findings,
     pub trail: Trail,
+    pub claims: Claims,
     pub dns: Dns,
     pub hops: Hops,
     pub envelope: Envelope,
@@ -208,6 +211,27 @@ pub struct Trail {
     pub dkim_leg: fn(&str) -> String,
 }
 
+pub struct Claims {
+    pub title: &'static str,
+    pub help: &'static str,
+    pub check: &'static str,
+    pub wrote: &'static str,
+    pub found: &'static str,
+    pub compared: &'static str,
+    pub same: &'static str,
+    pub open: &'static str,
+    pub unclaimed: &'static str,
+    pub absent: &'static str,
+    pub cause: fn(Cause) -> &'static str,
+    /// A difference in one line: method, what is claimed, what we found.
+    pub differs: fn(&str, Claimed, &str) -> String,
+    pub fields: &'static str,
+    pub unnamed: &'static str,
+    pub standing: fn(Standing) -> &'static str,
+    /// The Received line, counted from 1, whose server made it.
+    pub made_by: fn(usize) -> String,
+}
+
 pub struct Dns {
     pub empty: &'static str,
     pub again: &'static str,
@@ -251,6 +275,11 @@ pub struct Hops {
     pub delay: &'static str,
     pub border: &'static str,
     pub choose: fn(usize) -> String,
+    /// Why the border is this hop, counted from 1.
+    pub why: fn(BorderWhy, usize) -> String,
+    pub default: &'static str,
+    pub ours: &'static str,
+    pub others: &'static str,
     pub tls: &'static str,
     pub authenticated: &'static str,
     pub unstated: &'static str,

@@ -398,6 +398,7 @@ fn node_of(report: Option<&Report>, selection: &Selection) -> Option<NodeId> {
             AnyFinding::Dkim(..) => Some(NodeId::Dkim),
             AnyFinding::Spf(..) => Some(NodeId::Spf),
             AnyFinding::Dmarc(_) => Some(NodeId::Dmarc),
+            AnyFinding::Claims(_) => Some(NodeId::Deliver),
             AnyFinding::Verdict(_) => None,
         },
         Selection::Question(question) => {

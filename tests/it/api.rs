@@ -123,8 +123,23 @@ fn fields_keep_their_order() {
             .unwrap_or_else(|| panic!("{key}"))
     };
     let order = [
-        "version", "program", "now", "verdict", "author", "envelope", "spf", "helo", "dkim", "arc",
-        "dmarc", "hops", "findings", "dns", "needs",
+        "version",
+        "program",
+        "now",
+        "verdict",
+        "author",
+        "envelope",
+        "spf",
+        "helo",
+        "dkim",
+        "arc",
+        "dmarc",
+        "hops",
+        "claims",
+        "reconciliation",
+        "findings",
+        "dns",
+        "needs",
     ];
     assert!(order.map(at).is_sorted());
     let found: Value = serde_json::from_str(&text).expect("JSON");

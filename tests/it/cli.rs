@@ -745,3 +745,46 @@ fn hostile_pastes_end_in_a_report() {
         text(&run(&["verify", &file, "--now", NOW]));
     }
 }
+
+#[test]
+fn what_the_receiver_wrote_stands_beside_what_was_found() {
+    let desk = Desk::new();
+    let claimed = format!(
+        "Authentication-Results: mx.example.org; spf=fail smtp.mailfrom=bulk.example.com\r\n{PLAIN}"
+    );
+    let mail = desk.file("mail.eml", claimed);
+    let zone = desk.file("zone", ZONE);
+    let found = json(&["verify", &mail, "--dns", &zone, "--now", NOW]);
+    assert_eq!(found["claims"][0]["server"], "mx.example.org");
+    assert_eq!(found["claims"][0]["standing"], "inside");
+    assert_eq!(found["claims"][0]["results"][0]["result"], "fail");
+    let spf = &found["reconciliation"][1];
+    assert_eq!(spf["method"], "spf");
+    assert_eq!(spf["claimed"], "fail");
+    assert_eq!(spf["found"], "pass");
+    assert_eq!(spf["agreement"], "differs");
+    assert_eq!(spf["cause"], "dns-changed");
+    assert_eq!(found["envelope"]["border_why"], "public-client");
+    let outline = text(&run(&["verify", &mail, "--dns", &zone, "--now", NOW]));
+    assert!(outline.contains("What the receiver wrote"), "{outline}");
+    assert!(outline.contains("claimed fail, found pass"), "{outline}");
+}
+
+#[test]
+fn the_border_can_be_named() {
+    let desk = Desk::new();
+    let mail = desk.file(
+        "mail.eml",
+        PLAIN.replace(
+            "From: Billing",
+            "Received: from pc (isp.example [198.51.100.7])\r\n\tby relay.example.net with ESMTP\r\n\
+             From: Billing",
+        ),
+    );
+    let found = json(&["verify", &mail, "--border", "1", "--now", NOW]);
+    assert_eq!(found["envelope"]["border"], 1);
+    assert_eq!(found["envelope"]["border_why"], "stated");
+    assert_eq!(found["envelope"]["ip"]["value"], "198.51.100.7");
+    refused(&["verify", &mail, "--border", "2"]);
+    refused(&["verify", &mail, "--border", "x"]);
+}

@@ -22,7 +22,7 @@ use mailprism::engine::mail::Message;
 use mailprism::engine::span::Span;
 
 /// When the peer signs, and a minute later.
-const SIGNED_AT: i64 = 1_790_000_000;
+pub(crate) const SIGNED_AT: i64 = 1_790_000_000;
 const CLOCK: Clock = Clock {
     now: SIGNED_AT + 60,
     received: None,
@@ -30,9 +30,9 @@ const CLOCK: Clock = Clock {
 
 /// A message with the key records that belong to it.
 #[derive(Clone, Default)]
-struct Case {
+pub(crate) struct Case {
     name: String,
-    message: Vec<u8>,
+    pub(crate) message: Vec<u8>,
     dns: BTreeMap<String, Vec<String>>,
 }
 
@@ -71,7 +71,7 @@ impl Case {
         self.judge().remove(0)
     }
 
-    fn answers(&self) -> Answers {
+    pub(crate) fn answers(&self) -> Answers {
         let mut answers = Answers::new();
         for (name, records) in &self.dns {
             let records: Vec<&[u8]> = records.iter().map(|record| record.as_bytes()).collect();
@@ -190,7 +190,7 @@ fn read_case(case: &serde_json::Value) -> Case {
     }
 }
 
-fn named(name: &str) -> &'static Case {
+pub(crate) fn named(name: &str) -> &'static Case {
     let case = peer().iter().find(|case| case.name == name);
     case.unwrap_or_else(|| panic!("the peer signs {name:?}"))
 }

@@ -9,6 +9,7 @@
 
 mod api;
 mod case;
+mod claims;
 mod cli;
 mod dkim;
 mod dmarc;

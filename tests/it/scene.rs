@@ -6,7 +6,7 @@ use std::net::{IpAddr, Ipv4Addr};
 use mailprism::engine::dmarc::{self, Alignment, Method, Policy};
 use mailprism::engine::dns::{Asked, Asker, Name, Question, RecordType};
 use mailprism::engine::mail::{Address, Author, Hop};
-use mailprism::engine::report::{Envelope, Origin, Report, Verdict};
+use mailprism::engine::report::{BorderWhy, Envelope, Origin, Report, Verdict};
 use mailprism::engine::span::Span;
 use mailprism::engine::{dkim, spf};
 use mailprism::play::scene::fit::{Face, fit, width};
@@ -824,6 +824,9 @@ fn bulk_mail() -> Report {
             hop("laptop", "smtp.bulk.example.net", "ESMTPSA", true),
         ],
         border: Some(0),
+        border_why: BorderWhy::PublicClient,
+        claims: Vec::new(),
+        reconciliation: Vec::new(),
         envelope: Envelope {
             ip: Some((client(), Origin::Hop(0))),
             helo: Some(("relay.bulk.example.net".into(), Origin::Hop(0))),

@@ -58,6 +58,7 @@ const ENGINE: &[(&str, &[&str])] = &[
     ("crypto", &["span", "cite", "limits"]),
     ("dns", &["span", "cite", "limits"]),
     ("mail", &["span", "cite", "limits", "dns"]),
+    ("claims", &["span", "cite", "limits", "mail"]),
     ("dkim", &["span", "cite", "limits", "crypto", "mail", "dns"]),
     ("spf", &["span", "cite", "limits", "mail", "dns"]),
     (
@@ -67,19 +68,38 @@ const ENGINE: &[(&str, &[&str])] = &[
     (
         "report",
         &[
-            "span", "cite", "limits", "mail", "dns", "dkim", "spf", "dmarc",
+            "span", "cite", "limits", "mail", "dns", "claims", "dkim", "spf", "dmarc",
         ],
+    ),
+    (
+        "reconcile",
+        &["cite", "mail", "dns", "claims", "dkim", "spf", "dmarc"],
     ),
     (
         "envelope",
         &["span", "cite", "limits", "mail", "dns", "report"],
     ),
-    ("prepare", &["span", "cite", "limits", "mail", "dkim"]),
+    (
+        "prepare",
+        &["span", "cite", "limits", "mail", "claims", "dkim"],
+    ),
     (
         "verify",
         &[
-            "span", "cite", "limits", "crypto", "mail", "dns", "dkim", "spf", "dmarc", "report",
-            "envelope", "prepare",
+            "span",
+            "cite",
+            "limits",
+            "crypto",
+            "mail",
+            "dns",
+            "claims",
+            "dkim",
+            "spf",
+            "dmarc",
+            "report",
+            "reconcile",
+            "envelope",
+            "prepare",
         ],
     ),
 ];

@@ -70,6 +70,11 @@ pub static OUTLINE: Outline = Outline {
             "the signature over the header does not hold"
         }
     },
+    claims: "What the receiver wrote",
+    claimed: |claimed, found| match found {
+        Some(found) => format!("claimed {claimed}, found {found}"),
+        None => format!("claimed {claimed}, nothing to compare"),
+    },
     pending: "waiting",
     findings: "Findings",
     level: |level| match level {

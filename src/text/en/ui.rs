@@ -4,10 +4,12 @@ use crate::engine::cite::Level;
 use crate::engine::dkim::{StepKind, StepState};
 use crate::engine::dmarc::{Method, Policy};
 use crate::engine::dns::{Asker, Failure, Source};
+use crate::engine::report::BorderWhy;
+use crate::text::en::claims;
 use crate::text::show::{grouped, size};
 use crate::text::ui::{
-    Banner, Dns, Envelope, Example, Examples, Findings, Header, Hero, Hops, Inspector, Link, Live,
-    Missing, Path, Settings, Share, SourcePane, Summary, Trail, Trouble, Ui, Verdict,
+    Banner, Claims, Dns, Envelope, Example, Examples, Findings, Header, Hero, Hops, Inspector,
+    Link, Live, Missing, Path, Settings, Share, SourcePane, Summary, Trail, Trouble, Ui, Verdict,
 };
 
 fn count(n: usize, one: &str, many: &str) -> String {
@@ -242,6 +244,29 @@ pub static UI: Ui = Ui {
         spf_leg: |domain| format!("SPF: {domain}"),
         dkim_leg: |domain| format!("DKIM: {domain}"),
     },
+    claims: Claims {
+        title: "Receiver’s results beside ours",
+        help: "What a header says is a claim. We verified again.",
+        check: "Check",
+        wrote: "Receiver wrote",
+        found: "We found",
+        compared: "Compared",
+        same: "same",
+        open: "not comparable",
+        unclaimed: "no claim",
+        absent: "not in this message",
+        cause: claims::cause,
+        differs: |method, claimed, found| {
+            format!(
+                "Receiver wrote {method}={}, we found {found}",
+                claimed.word()
+            )
+        },
+        fields: "Results in the headers",
+        unnamed: "no server named",
+        standing: claims::standing,
+        made_by: |number| format!("Received {number}"),
+    },
     dns: Dns {
         empty: "No question was needed so far.",
         again: "Ask DNS again",
@@ -307,6 +332,22 @@ pub static UI: Ui = Ui {
         delay: "Delay",
         border: "Border",
         choose: |number| format!("Hop {number} is the first of ours"),
+        why: |why, number| match why {
+            BorderWhy::Stated => format!("You chose line {number}, or the file did."),
+            BorderWhy::PublicClient => format!(
+                "Line {number} was taken: it is the topmost one whose client has a public address. Lines above it show private addresses or none, as servers of one owner do among themselves."
+            ),
+            BorderWhy::AnyClient => format!(
+                "Line {number} was taken: no client has a public address, and it is the topmost one that has any."
+            ),
+            BorderWhy::NoClient => {
+                "No line states a client’s address. Choose the one your first server wrote."
+                    .to_owned()
+            }
+        },
+        default: "Back to the default",
+        ours: "ours",
+        others: "claimed",
         tls: "TLS",
         authenticated: "SMTP-AUTH",
         unstated: "not stated",

@@ -1,5 +1,6 @@
 //! Japanese.
 
+pub mod claims;
 pub mod dkim;
 pub mod dmarc;
 pub mod dns;
@@ -40,6 +41,7 @@ pub static WORDS: Words = Words {
         dkim: dkim::prose,
         spf: spf::prose,
         dmarc: dmarc::prose,
+        claims: claims::prose,
         verdict: verdict::prose,
     },
     #[cfg(not(target_arch = "wasm32"))]

@@ -65,6 +65,11 @@ pub static OUTLINE: Outline = Outline {
             "ヘッダの署名が一致しません"
         }
     },
+    claims: "受信サーバの記録",
+    claimed: |claimed, found| match found {
+        Some(found) => format!("記録は{claimed}、再検証は{found}"),
+        None => format!("記録は{claimed}、比較対象なし"),
+    },
     pending: "応答待ち",
     findings: "検出結果",
     level: |level| match level {

@@ -5,10 +5,12 @@ use crate::engine::cite::Level;
 use crate::engine::dkim::{StepKind, StepState};
 use crate::engine::dmarc::{Method, Policy};
 use crate::engine::dns::{Asker, Failure, Source};
+use crate::engine::report::BorderWhy;
+use crate::text::ja::claims;
 use crate::text::show::{grouped, size};
 use crate::text::ui::{
-    Banner, Dns, Envelope, Example, Examples, Findings, Header, Hero, Hops, Inspector, Link, Live,
-    Missing, Path, Settings, Share, SourcePane, Summary, Trail, Trouble, Ui, Verdict,
+    Banner, Claims, Dns, Envelope, Example, Examples, Findings, Header, Hero, Hops, Inspector,
+    Link, Live, Missing, Path, Settings, Share, SourcePane, Summary, Trail, Trouble, Ui, Verdict,
 };
 
 /// The catalog.
@@ -236,6 +238,29 @@ pub static UI: Ui = Ui {
         spf_leg: |domain| format!("SPF: {domain}"),
         dkim_leg: |domain| format!("DKIM: {domain}"),
     },
+    claims: Claims {
+        title: "受信サーバの記録と再検証の比較",
+        help: "ヘッダの記載は主張にすぎません。ここで検証し直した結果と比べます。",
+        check: "検証",
+        wrote: "受信サーバの記録",
+        found: "再検証",
+        compared: "比較",
+        same: "一致",
+        open: "比較できない",
+        unclaimed: "記録なし",
+        absent: "該当なし",
+        cause: claims::cause,
+        differs: |method, claimed, found| {
+            format!(
+                "受信サーバの記録は{method}={}、再検証は{found}",
+                claimed.word()
+            )
+        },
+        fields: "ヘッダにある検証結果",
+        unnamed: "サーバ名なし",
+        standing: claims::standing,
+        made_by: |number| format!("Received {number}"),
+    },
     dns: Dns {
         empty: "問い合わせが必要なものは、まだありません。",
         again: "DNSに再度問い合わせる",
@@ -301,6 +326,23 @@ pub static UI: Ui = Ui {
         delay: "所要時間",
         border: "境界",
         choose: |number| format!("{number}番目を受信側の最初のサーバとする"),
+        why: |why, number| {
+            match why {
+            BorderWhy::Stated => format!("{number}番目は、選択またはファイルで指定されたものです。"),
+            BorderWhy::PublicClient => format!(
+                "{number}番目を境界としました。接続元がグローバルIPアドレスである行のうち、最も上にあるためです。それより上の行は接続元がプライベートアドレスか記載なしで、同じ組織のサーバ同士の受け渡しとみられます。"
+            ),
+            BorderWhy::AnyClient => format!(
+                "{number}番目を境界としました。接続元がグローバルIPアドレスの行がなく、IPアドレスのある行のうち最も上にあるためです。"
+            ),
+            BorderWhy::NoClient => {
+                "接続元のIPアドレスを記した行がありません。受信側の最初のサーバが書いた行を選んでください。".to_owned()
+            }
+        }
+        },
+        default: "初期設定に戻す",
+        ours: "受信側",
+        others: "未確認",
         tls: "TLS",
         authenticated: "SMTP-AUTH",
         unstated: "記載なし",

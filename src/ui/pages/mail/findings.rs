@@ -8,7 +8,7 @@ use crate::engine::report::Report;
 use crate::engine::span::Span;
 use crate::play::scene;
 use crate::text::{self, Fix, Lang, Ui};
-use crate::ui::pages::mail::{glyph, trail};
+use crate::ui::pages::mail::{claims, glyph, trail};
 use crate::ui::parts::copy::copy_button;
 use crate::ui::parts::el::{El, el, live};
 use crate::ui::state::{Selection, State};
@@ -30,6 +30,7 @@ pub fn findings(state: State, lang: Lang) -> El {
     });
     el("div data-testid=findings")
         .child(trail::trails(state, lang))
+        .child(claims::reconciliation(state, lang))
         .child(list)
 }
 

@@ -6,8 +6,9 @@ use leptos::prelude::*;
 
 use crate::engine::mail::Hop;
 use crate::engine::mail::time::to_rfc3339;
-use crate::engine::report::{Envelope, Inputs, Origin};
+use crate::engine::report::{BorderWhy, Envelope, Inputs, Origin};
 use crate::text::{self, Lang, Ui};
+use crate::ui::pages::mail::claims;
 use crate::ui::pages::mail::dns::table;
 use crate::ui::pages::mail::header::help;
 use crate::ui::parts::el::{El, Part, all, button, el, live};
@@ -26,13 +27,7 @@ pub fn hops(state: State, lang: Lang) -> El {
         let rows = report.hops.iter().enumerate().map(|(index, hop)| {
             // Topmost is latest, so that the hop before it stands below.
             let before = report.hops.get(index + 1).and_then(|hop| hop.time);
-            row(
-                state,
-                ui,
-                (index, hop),
-                before,
-                report.border == Some(index),
-            )
+            row(state, ui, (index, hop), before, report.border)
         });
         let columns = [
             words.border,
@@ -46,13 +41,24 @@ pub fn hops(state: State, lang: Lang) -> El {
             .child(el("b").text(words.which))
             .text(" ")
             .text(words.which_help);
+        let number = report.border.map_or(0, |border| border + 1);
+        let why = help((words.why)(report.border_why, number)).at("data-testid", "border-why");
+        let default = (report.border_why == BorderWhy::Stated).then(|| {
+            let reset = button("button small", words.default, move || {
+                change(state, |inputs| inputs.border = None);
+            });
+            el("p.row").child(reset)
+        });
         Some(all([
-            question,
-            table("plain", ui.inspector.hops, &columns, rows),
+            Some(question),
+            Some(why),
+            default,
+            Some(table("plain", ui.inspector.hops, &columns, rows)),
         ]))
     });
     el("div data-testid=hops")
         .child(hops)
+        .child(claims::fields(state, ui))
         .child(envelope(state, ui))
 }
 
@@ -61,9 +67,12 @@ fn row(
     ui: &'static Ui,
     (index, hop): (usize, &Hop),
     before: Option<i64>,
-    is_border: bool,
+    border: Option<usize>,
 ) -> El {
     let words = &ui.hops;
+    let is_border = border == Some(index);
+    // Nobody is trusted without a border.
+    let is_ours = border.is_some_and(|border| index <= border);
     let unstated = || words.unstated.to_owned();
     let from = match (&hop.from, hop.ip) {
         (Some(from), Some(ip)) => format!("{from} [{ip}]"),
@@ -89,9 +98,11 @@ fn row(
         .on("change", move |_| {
             change(state, |inputs| inputs.border = Some(index));
         });
+    let side = if is_ours { words.ours } else { words.others };
     let border = el("label.check")
         .child(border)
-        .text((index + 1).to_string());
+        .text((index + 1).to_string())
+        .child(el("span.badge").text(side));
     let span = hop.span;
     let show = button("link", "", move || {
         state.selection.set(Selection::Place(span));

@@ -2,6 +2,7 @@
 
 mod bad_link;
 mod banners;
+mod claims;
 mod dns;
 mod findings;
 mod header;

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use crate::engine::cite::Level;
+use crate::engine::claims;
 use crate::engine::dkim::BodyHash;
 use crate::engine::dmarc::Method;
 use crate::engine::dns::{Answers, Found};
@@ -207,8 +208,8 @@ fn decisive(lang: Lang, report: &Report) -> Vec<String> {
         .findings
         .iter()
         .filter(|noted| match noted.finding {
-            // The heading says these.
-            AnyFinding::Verdict(_) => false,
+            // The heading says these, and chips say where the receiver differs.
+            AnyFinding::Verdict(_) | AnyFinding::Claims(_) => false,
             _ => matches!(
                 noted.finding.entry().level,
                 Level::Fail | Level::Error | Level::Warn
@@ -260,10 +261,42 @@ fn chips(state: State, lang: Lang, report: &Report) -> Vec<El> {
             .child(el("span").text(note.unwrap_or_default()));
         Some(el("li").child(chip))
     };
-    [NodeId::Spf, NodeId::Dkim, NodeId::Dmarc, NodeId::Arc]
+    let mut chips: Vec<El> = [NodeId::Spf, NodeId::Dkim, NodeId::Dmarc, NodeId::Arc]
         .into_iter()
         .filter_map(chip)
-        .collect()
+        .collect();
+    chips.extend(
+        report
+            .findings
+            .iter()
+            .enumerate()
+            .filter_map(|(index, noted)| difference(state, text::ui(lang), index, &noted.finding)),
+    );
+    chips
+}
+
+/// Where the receiver says something else than we do.
+fn difference(state: State, ui: &Ui, index: usize, finding: &AnyFinding) -> Option<El> {
+    let AnyFinding::Claims(claims::Finding::Differs {
+        method,
+        claimed,
+        found,
+        ..
+    }) = finding
+    else {
+        return None;
+    };
+    let found = found.unwrap_or(ui.verdict.result_none);
+    let choose = move || {
+        state.tab.set(Tab::Findings);
+        state.selection.set(Selection::Finding(index));
+    };
+    let chip = el("button.chip type=button data-state=warn data-chip=claim")
+        .click(choose)
+        .child(glyph(scene::State::Warn))
+        .text(" ")
+        .child(el("b").text((ui.claims.differs)(method.word(), *claimed, found)));
+    Some(el("li").child(chip))
 }
 
 /// A passed domain beside From.

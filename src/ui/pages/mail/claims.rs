@@ -1,0 +1,152 @@
+//! What the receiver wrote beside what we found, and every field in which a server wrote results.
+
+use leptos::prelude::*;
+
+use crate::engine::claims::{Agreement, Claim, Claimed, Row, Standing, Statement};
+use crate::engine::report::Report;
+use crate::engine::span::Span;
+use crate::play::scene;
+use crate::text::{self, Lang, Ui};
+use crate::ui::pages::mail::dns::table;
+use crate::ui::pages::mail::glyph;
+use crate::ui::pages::mail::header::help;
+use crate::ui::parts::el::{El, Part, all, button, el, live};
+use crate::ui::state::{Selection, State};
+
+/// One row for each check, where the message holds a claim.
+pub fn reconciliation(state: State, lang: Lang) -> Part {
+    let ui = text::ui(lang);
+    let words = &ui.claims;
+    live(move || {
+        let report = state.report.get()?;
+        if report.claims.is_empty() {
+            return None;
+        }
+        let columns = [words.check, words.wrote, words.found, words.compared];
+        let rows = report
+            .reconciliation
+            .iter()
+            .map(|row| compared(state, ui, &report, row));
+        let table = table("plain", words.title, &columns, rows);
+        Some(all([
+            el("h3.trail-title").text(words.title),
+            help(words.help),
+            table.at("data-testid", "reconciliation"),
+        ]))
+    })
+}
+
+fn compared(state: State, ui: &'static Ui, report: &Report, row: &Row) -> El {
+    let words = &ui.claims;
+    let (sign, said) = match row.agreement {
+        Agreement::Same => (scene::State::Pass, words.same),
+        Agreement::Differs(cause) => (scene::State::Warn, (words.cause)(cause)),
+        Agreement::Unclaimed => (scene::State::None, words.unclaimed),
+        Agreement::Open => (scene::State::Stated, words.open),
+    };
+    let wrote: Part = match claim_of(report, row) {
+        Some(claim) => place(state, claim.span, claim.written.clone()).into(),
+        None => words.unclaimed.into(),
+    };
+    let found = match (row.found, row.agreement) {
+        (Some(found), _) => found,
+        (None, Agreement::Differs(_)) => words.absent,
+        (None, _) => "–",
+    };
+    let check = el("b").text(row.method.word().to_ascii_uppercase());
+    let check = all([
+        Part::from(check),
+        " ".into(),
+        el("code.wrap").text(row.identity.clone()).into(),
+    ]);
+    let cell = |label: &'static str, inside: Part| el("td").at("data-label", label).child(inside);
+    el("tr")
+        .at("data-claim", row.method.word())
+        .at("data-state", sign.word())
+        .child(cell(words.check, check))
+        .child(cell(words.wrote, wrote))
+        .child(cell(words.found, found.into()))
+        .child(cell(
+            words.compared,
+            all([glyph(sign), " ".into(), said.into()]),
+        ))
+}
+
+/// The claim of a row.
+pub fn claim_of<'a>(report: &'a Report, row: &Row) -> Option<&'a Claim> {
+    let (statement, claim) = row.claim?;
+    report.claims.get(statement)?.claims.get(claim)
+}
+
+/// A word that leads to its octets.
+fn place(state: State, span: Span, word: String) -> El {
+    let choose = move || state.selection.set(Selection::Place(span));
+    button("link", "", choose).child(el("code.wrap").text(word))
+}
+
+/// Every field with results, topmost first; fields of one server one below the other as one.
+pub fn fields(state: State, ui: &'static Ui) -> Part {
+    let words = &ui.claims;
+    live(move || {
+        let report = state.report.get()?;
+        if report.claims.is_empty() {
+            return None;
+        }
+        let mut items: Vec<El> = Vec::new();
+        let mut results: Vec<El> = Vec::new();
+        for (index, statement) in report.claims.iter().enumerate() {
+            for claim in &statement.claims {
+                results.push(el("li").child(place(state, claim.span, written(claim))));
+            }
+            let next = report.claims.get(index + 1);
+            if !next.is_some_and(|next| next.continues) {
+                let results = std::mem::take(&mut results);
+                items.push(field(state, ui, statement, results));
+            }
+        }
+        Some(all([
+            el("h3.trail-title").text(words.fields),
+            el("ol.trail data-testid=claims").children(items),
+        ]))
+    })
+}
+
+fn field(state: State, ui: &'static Ui, statement: &Statement, results: Vec<El>) -> El {
+    let words = &ui.claims;
+    let sign = match statement.standing {
+        Standing::Inside | Standing::Outside => scene::State::Stated,
+        Standing::Unclear | Standing::Forged => scene::State::Warn,
+    };
+    let server = statement.server.clone();
+    let server = server.unwrap_or_else(|| words.unnamed.to_owned());
+    let mut about = (words.standing)(statement.standing).to_owned();
+    if let Some(hop) = statement.hop {
+        about.push_str(" · ");
+        about.push_str(&(words.made_by)(hop + 1));
+    }
+    el("li")
+        .at("data-standing", statement.standing.word())
+        .child(glyph(sign))
+        .text(" ")
+        .child(el("b").child(place(state, statement.span, server)))
+        .text(" ")
+        .child(el("span").text(format!("{} · {about}", statement.kind.word())))
+        .child(el("ul.trail").children(results))
+}
+
+/// A result as it was written, with what it is about.
+fn written(claim: &Claim) -> String {
+    let mut text = format!("{}={}", claim.name, claim.written);
+    if claim.result.word() != claim.written.to_ascii_lowercase() && claim.result != Claimed::Unknown
+    {
+        text.push_str(" → ");
+        text.push_str(claim.result.word());
+    }
+    for property in &claim.properties {
+        text.push(' ');
+        text.push_str(&property.name);
+        text.push('=');
+        text.push_str(&property.value);
+    }
+    text::visible(text.as_bytes())
+}
