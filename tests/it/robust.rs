@@ -66,7 +66,7 @@ fn make_all(octets: Vec<u8>, inputs: &Inputs, answers: &Answers) -> Report {
     let report = verify(&prepared, inputs, answers, &mut Checked::new());
     let message = &prepared.message;
     scene::of(&report);
-    for lang in [Lang::En, Lang::Ja] {
+    for lang in Lang::ALL {
         outline::outline(&report, lang);
         for Noted { finding, .. } in &report.findings {
             prose(lang, finding);
