@@ -314,8 +314,8 @@ fn stated_dmarc(author_domain: &Name, results: &[StatedResult], ask: &Ask<'_>) -
     if outcome.verdict == Some(dmarc::Verdict::Fail) && !unsettled.is_empty() {
         let averted = dmarc::evaluate(author_domain, unsettled, false, ask).verdict;
         if averted != Some(dmarc::Verdict::Fail) {
-            outcome.verdict = averted.map(|_| dmarc::Verdict::TempError);
-            outcome.disposition = dmarc::Policy::None;
+            outcome.leave_undecided();
+            outcome.verdict = outcome.verdict.filter(|_| averted.is_some());
         }
     }
     outcome

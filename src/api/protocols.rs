@@ -369,6 +369,8 @@ pub struct Dmarc {
     pub walk: Vec<WalkStep>,
     /// Each authenticated identifier.
     pub identifiers: Vec<Identifier>,
+    /// Each host that the policy names for reports.
+    pub destinations: Vec<Destination>,
     /// Codes of findings.
     pub findings: Vec<&'static str>,
 }
@@ -385,6 +387,7 @@ impl Dmarc {
             policy: None,
             walk: Vec::new(),
             identifiers: Vec::new(),
+            destinations: Vec::new(),
             findings: Vec::new(),
         }
     }
@@ -404,6 +407,7 @@ impl From<&dmarc::Outcome> for Dmarc {
             policy: outcome.record.as_ref().map(Policy::from),
             walk: outcome.walk.iter().map(WalkStep::from).collect(),
             identifiers: outcome.identifiers.iter().map(Identifier::from).collect(),
+            destinations: outcome.destinations.iter().map(Destination::from).collect(),
             findings: codes(&outcome.findings, dmarc::Finding::entry),
         }
     }
@@ -424,6 +428,8 @@ pub struct Policy {
     pub applied: &'static str,
     /// The tag that gave it.
     pub applied_tag: &'static str,
+    /// That policy after `t`: `policy.dmarc` in Authentication-Results.
+    pub evaluated: &'static str,
     /// `t=y`.
     pub testing: bool,
     /// `adkim`: `relaxed` or `strict`.
@@ -441,6 +447,7 @@ impl From<&RecordFacts> for Policy {
             np: record.nonexistent_policy.map(dmarc::Policy::word),
             applied: record.applied.word(),
             applied_tag: record.applied_tag,
+            evaluated: record.evaluated.word(),
             testing: record.testing,
             adkim: mode(record.adkim),
             aspf: mode(record.aspf),
@@ -452,6 +459,30 @@ const fn mode(alignment: Alignment) -> &'static str {
     match alignment {
         Alignment::Relaxed => "relaxed",
         Alignment::Strict => "strict",
+    }
+}
+
+/// A host that a policy names for reports.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Destination {
+    /// `rua` or `ruf`.
+    pub tag: &'static str,
+    /// The host.
+    pub host: String,
+    /// Where its consent is looked for.
+    pub question: Option<Question>,
+    /// `own`, `waiting`, `given`, `missing` or `unknown`.
+    pub consent: &'static str,
+}
+
+impl From<&dmarc::Destination> for Destination {
+    fn from(destination: &dmarc::Destination) -> Self {
+        Self {
+            tag: destination.tag,
+            host: destination.host.to_string(),
+            question: destination.question.as_ref().map(Question::from),
+            consent: destination.consent.word(),
+        }
     }
 }
 

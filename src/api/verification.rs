@@ -38,6 +38,8 @@ pub struct Verification {
     pub arc: Option<Arc>,
     /// DMARC.
     pub dmarc: Dmarc,
+    /// DMARC for each of several author domains; empty when there is a single one.
+    pub authors: Vec<Dmarc>,
     /// The hops, topmost (latest) first.
     pub hops: Vec<Hop>,
     /// What other servers wrote of their checks, topmost first.
@@ -74,6 +76,7 @@ impl Verification {
                 .dmarc
                 .as_ref()
                 .map_or_else(Dmarc::without_author_domain, Dmarc::from),
+            authors: report.authors.iter().map(Dmarc::from).collect(),
             hops: report.hops.iter().map(Hop::from).collect(),
             claims: report.claims.iter().map(Statement::from).collect(),
             reconciliation: report.reconciliation.iter().map(Reconciled::from).collect(),
@@ -275,7 +278,7 @@ pub struct Asked {
     pub name: String,
     /// The type's mnemonic.
     pub r#type: String,
-    /// Who asked first: `dkim[0]`, `spf`, `helo` or `dmarc`.
+    /// Who asked first: `dkim[0]`, `spf`, `helo`, `dmarc`, or `reports` (no verdict rests on those).
     pub by: String,
     /// Whether the name was made from the sender's local part or the client's address.
     pub reveals: bool,
@@ -353,6 +356,7 @@ fn asker(by: Asker) -> String {
         Asker::SpfHelo => "helo".to_owned(),
         Asker::SpfMailFrom => "spf".to_owned(),
         Asker::Dmarc => "dmarc".to_owned(),
+        Asker::Reports => "reports".to_owned(),
     }
 }
 

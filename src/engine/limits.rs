@@ -80,6 +80,9 @@ pub const SPF_SUBSTITUTIONS: usize = 32;
 /// Queries of one DMARC tree walk, RFC 9989 §4.10.
 pub const TREE_WALK_QUERIES: usize = 8;
 
+/// Hosts named for DMARC reports whose consent is looked for, RFC 9990 §4.
+pub const REPORT_HOSTS: usize = 6;
+
 /// Author domains for which DMARC is evaluated when From holds several.
 pub const AUTHOR_DOMAINS: usize = 4;
 

@@ -8,7 +8,7 @@ use std::net::IpAddr;
 use crate::engine::cite::Level::{Error, Note, Warn};
 use crate::engine::cite::{Entry, Noted, entry};
 pub use crate::engine::dkim::StatedBody;
-use crate::engine::dns::{Asked, Name};
+use crate::engine::dns::{Asked, Asker, Name};
 use crate::engine::span::Span;
 use crate::engine::{claims, dkim, dmarc, mail, spf};
 
@@ -133,6 +133,18 @@ pub enum Finding {
     RestsOnFailedLookup,
     /// A body is known only by a digest that the link's maker stated.
     RestsOnStatedBody,
+    /// From names several author domains, so that there is no one result; this is what each comes to
+    /// by itself (RFC 9989 §11.5).
+    EachAuthor {
+        /// Domains that were evaluated.
+        evaluated: usize,
+        /// Domains that were not, past [`AUTHOR_DOMAINS`](crate::engine::limits::AUTHOR_DOMAINS).
+        left_out: usize,
+        /// Domains among the evaluated for which the message fails.
+        failing: usize,
+        /// The strictest policy among those.
+        policy: dmarc::Policy,
+    },
     /// Answers are missing.
     AwaitsAnswers {
         /// How many questions are open.
@@ -170,6 +182,7 @@ impl Finding {
             }
             Self::RestsOnFailedLookup => entry("verdict.lookup-failed", Error, 9989, "5.3.6"),
             Self::RestsOnStatedBody => entry("verdict.body-stated", Warn, 6376, "6.1.3"),
+            Self::EachAuthor { .. } => entry("verdict.each-author", Warn, 9989, "11.5"),
             Self::AwaitsAnswers { .. } => entry("verdict.awaits-answers", Note, 9989, "5.3.6"),
             Self::TooManyQuestions => entry("verdict.too-many-questions", Error, 7208, "11.1"),
             Self::ArcNotVerified { .. } => entry("arc.not-verified", Note, 8617, "5.2"),
@@ -233,6 +246,8 @@ pub struct Report {
     pub arc_seals: usize,
     /// DMARC for the author domain; `None` when there is no single one.
     pub dmarc: Option<dmarc::Outcome>,
+    /// DMARC for each of several author domains, one by one; empty when there is a single one.
+    pub authors: Vec<dmarc::Outcome>,
     /// What other servers wrote of their checks, topmost first.
     pub claims: Vec<claims::Statement>,
     /// What they claim beside what we found: DMARC, SPF, each signature, ARC.
@@ -247,6 +262,11 @@ impl Report {
     /// Questions that wait for an answer.
     pub fn needs(&self) -> impl Iterator<Item = &Asked> {
         self.asked.iter().filter(|asked| !asked.answered)
+    }
+
+    /// Those that a verdict waits for.
+    pub fn verdict_needs(&self) -> impl Iterator<Item = &Asked> {
+        self.needs().filter(|asked| asked.by != Asker::Reports)
     }
 
     /// The gravest level among the findings.

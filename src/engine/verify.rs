@@ -9,7 +9,7 @@ use crate::engine::crypto::Checked;
 use crate::engine::dkim::{self, BodyHash, SignatureCheck};
 use crate::engine::dmarc::{self, Identifier, Method};
 use crate::engine::dns::idn;
-use crate::engine::dns::{Answers, Ask, Name};
+use crate::engine::dns::{Answers, Ask, Asker, Name};
 use crate::engine::envelope;
 use crate::engine::limits;
 use crate::engine::prepare::Prepared;
@@ -72,6 +72,9 @@ pub fn verify(
             if outcome.verdict == Some(dmarc::Verdict::Fail) {
                 doubt(&mut outcome, &mut findings, &dkim, &spf, &envelope, &ask);
             }
+            let alone = rests_on_spf_alone(&outcome, &dkim);
+            outcome.findings.extend(alone.map(Noted::general));
+            dmarc::check_reports(&mut outcome, &ask);
             Some(outcome)
         }
         // RFC 9989 §5.3.1: with no author domain, or several, validation is not possible. The
@@ -79,8 +82,14 @@ pub fn verify(
         _ => None,
     };
 
+    let authors = each_author(prepared, &dkim, &spf, &ask);
+    findings.extend(about_authors(&authors, prepared.author.domains.len()));
+
     let asked = ask.into_log();
-    let open = asked.iter().filter(|asked| !asked.answered).count();
+    let open = asked
+        .iter()
+        .filter(|asked| !asked.answered && asked.by != Asker::Reports)
+        .count();
     let verdict = conclude(dmarc.as_ref(), &findings);
     if open > 0 && verdict == Verdict::CannotTell {
         findings.push(Finding::AwaitsAnswers { open });
@@ -141,6 +150,7 @@ pub fn verify(
         dkim,
         arc_seals: prepared.arc_seals,
         dmarc,
+        authors,
         claims,
         reconciliation,
         asked,
@@ -225,8 +235,7 @@ fn doubt(
         && would_matter(Method::Spf, sender.into_iter().collect());
 
     if lookup_failed {
-        outcome.verdict = Some(dmarc::Verdict::TempError);
-        outcome.disposition = dmarc::Policy::None;
+        outcome.leave_undecided();
         findings.push(Finding::RestsOnFailedLookup);
     }
     if body_absent {
@@ -261,6 +270,62 @@ fn conclude(dmarc: Option<&dmarc::Outcome>, doubts: &[Finding]) -> Verdict {
         Some(dmarc::Verdict::PermError) => Verdict::NotAuthenticated,
         Some(dmarc::Verdict::Fail | dmarc::Verdict::TempError) | None => Verdict::CannotTell,
     }
+}
+
+/// RFC 9989 §11.5: with several author domains validation is not possible, and a receiver may look at
+/// each by itself. No verdict follows from it here.
+fn each_author(
+    prepared: &Prepared,
+    dkim: &[dkim::Outcome],
+    spf: &spf::Outcome,
+    ask: &Ask<'_>,
+) -> Vec<dmarc::Outcome> {
+    let author = &prepared.author;
+    let mut outcomes = Vec::new();
+    if author.domains.len() > 1 && !author.ambiguous {
+        for domain in author.domains.iter().take(limits::AUTHOR_DOMAINS) {
+            let (identifiers, unsettled) = (identifiers(dkim, spf), is_pending(dkim, spf));
+            outcomes.push(dmarc::evaluate(domain, identifiers, unsettled, ask));
+        }
+    }
+    outcomes
+}
+
+fn about_authors(authors: &[dmarc::Outcome], domains: usize) -> Option<Finding> {
+    let is_settled = |outcome: &dmarc::Outcome| outcome.verdict.is_some();
+    if authors.is_empty() || !authors.iter().all(is_settled) {
+        return None;
+    }
+    let failing = |outcome: &&dmarc::Outcome| outcome.verdict == Some(dmarc::Verdict::Fail);
+    let failing = authors.iter().filter(failing);
+    Some(Finding::EachAuthor {
+        evaluated: authors.len(),
+        left_out: domains.saturating_sub(authors.len()),
+        failing: failing.clone().count(),
+        policy: failing
+            .map(|outcome| outcome.disposition)
+            .max()
+            .unwrap_or_default(),
+    })
+}
+
+/// RFC 9989 §8: a domain whose policy is reject signs its mail, too. A signature of the organization
+/// that could not be verified is still one.
+fn rests_on_spf_alone(dmarc: &dmarc::Outcome, dkim: &[dkim::Outcome]) -> Option<dmarc::Finding> {
+    let author = &dmarc.author_domain;
+    let record = dmarc.record.as_ref()?;
+    let rejects = record.applied == dmarc::Policy::Reject;
+    if dmarc.verdict != Some(dmarc::Verdict::Pass) || !rejects {
+        return None;
+    }
+    let organization = dmarc.organizational_domain.as_ref().unwrap_or(author);
+    let is_own = |domain: &Name| domain.is_within(organization) || author.is_within(domain);
+    let mut domains = dkim
+        .iter()
+        .filter_map(|signature| signature.domain.as_ref());
+    (!domains.any(is_own)).then(|| dmarc::Finding::SpfAlone {
+        author: author.clone(),
+    })
 }
 
 /// A valid signature of the author domain deserves a word even when no policy asks for it.

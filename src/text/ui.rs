@@ -6,7 +6,7 @@
 use crate::engine::cite::Level;
 use crate::engine::claims::{Cause, Claimed, Standing};
 use crate::engine::dkim::{StepKind, StepState};
-use crate::engine::dmarc::{Method, Policy};
+use crate::engine::dmarc::{Consent, Method, Policy};
 use crate::engine::dns::{Asker, Failure, Source};
 use crate::engine::report::BorderWhy;
 
@@ -209,6 +209,7 @@ pub struct Trail {
     pub organizational: fn(&str) -> String,
     pub spf_leg: fn(&str) -> String,
     pub dkim_leg: fn(&str) -> String,
+    pub consent: fn(Consent) -> &'static str,
 }
 
 pub struct Claims {

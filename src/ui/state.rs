@@ -407,7 +407,7 @@ fn node_of(report: Option<&Report>, selection: &Selection) -> Option<NodeId> {
             Some(match asked.by {
                 Asker::Dkim(_) => NodeId::DkimKey,
                 Asker::SpfHelo | Asker::SpfMailFrom => NodeId::SpfRecord,
-                Asker::Dmarc => NodeId::DmarcRecord,
+                Asker::Dmarc | Asker::Reports => NodeId::DmarcRecord,
             })
         }
         Selection::Place(_) | Selection::None => None,

@@ -134,6 +134,7 @@ fn fields_keep_their_order() {
         "dkim",
         "arc",
         "dmarc",
+        "authors",
         "hops",
         "claims",
         "reconciliation",

@@ -14,6 +14,7 @@ mod cli;
 mod dkim;
 mod dmarc;
 mod dns;
+mod edge_cases;
 mod mail;
 mod permalink;
 mod robust;

@@ -864,6 +864,7 @@ fn bulk_mail() -> Report {
                 nonexistent_policy: None,
                 applied: Policy::Reject,
                 applied_tag: "p",
+                evaluated: Policy::Reject,
                 testing: false,
                 adkim: Alignment::Relaxed,
                 aspf: Alignment::Relaxed,
@@ -874,8 +875,10 @@ fn bulk_mail() -> Report {
                 identifier(Method::Spf, "bulk.example.net", false),
                 identifier(Method::Dkim, "example.com", true),
             ],
+            destinations: Vec::new(),
             findings: Vec::new(),
         }),
+        authors: Vec::new(),
         findings: Vec::new(),
         asked: Vec::new(),
     }

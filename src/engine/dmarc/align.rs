@@ -7,7 +7,7 @@
 
 use crate::engine::dmarc::discover::{self, End};
 use crate::engine::dmarc::{Alignment, Identifier, IdentifierOutcome, Method};
-use crate::engine::dns::{Ask, Name};
+use crate::engine::dns::{Ask, Asker, Name};
 
 /// The author's side of the comparison.
 #[derive(Clone, Copy)]
@@ -55,7 +55,7 @@ pub(super) fn align(
     if !needs_walk(identifier, author.domain, mode) {
         return aligned;
     }
-    let walk = discover::walk(domain, ask);
+    let walk = discover::walk(domain, Asker::Dmarc, ask);
     let own = (walk.end == End::Done).then(|| walk.organizational_domain());
     aligned.outcome.aligned = compare(author, domain, own.as_ref());
     if aligned.outcome.aligned.is_none() {

@@ -50,13 +50,13 @@ pub(super) enum End {
 }
 
 /// Walks from `start` to the top (§4.10).
-pub(super) fn walk(start: &Name, ask: &Ask<'_>) -> Walk {
-    walk_over(start, usize::MAX, ask)
+pub(super) fn walk(start: &Name, by: Asker, ask: &Ask<'_>) -> Walk {
+    walk_over(start, usize::MAX, by, ask)
 }
 
 /// Makes the first query of a walk alone (§4.10.1).
 pub(super) fn look_at(domain: &Name, ask: &Ask<'_>) -> Walk {
-    walk_over(domain, 1, ask)
+    walk_over(domain, 1, Asker::Dmarc, ask)
 }
 
 /// The domains a walk looks at: the start; then, without its leftmost label, or cut to seven labels
@@ -70,7 +70,7 @@ pub(super) fn targets(start: &Name) -> Vec<Name> {
         .collect()
 }
 
-fn walk_over(start: &Name, limit: usize, ask: &Ask<'_>) -> Walk {
+fn walk_over(start: &Name, limit: usize, by: Asker, ask: &Ask<'_>) -> Walk {
     let targets = targets(start);
     let mut walk = Walk {
         is_whole: targets.len() <= limit,
@@ -85,7 +85,7 @@ fn walk_over(start: &Name, limit: usize, ask: &Ask<'_>) -> Walk {
         let Ok(name) = domain.child(b"_dmarc") else {
             continue;
         };
-        let answer = ask.get(Asker::Dmarc, &name, RecordType::TXT);
+        let answer = ask.get(by, &name, RecordType::TXT);
         let (found, end) = match answer.map(|answer| (&answer.found, answer.texts())) {
             Err(Pending) => (WalkFound::Waiting, Some(End::Waiting)),
             Ok((Found::Failed(failure), _)) => {

@@ -14,9 +14,9 @@ use crate::engine::cite::Noted;
 use crate::engine::dmarc::align::{self, Aligned, Author};
 use crate::engine::dmarc::discover::{self, End, Walk};
 use crate::engine::dmarc::finding::Finding;
-use crate::engine::dmarc::record::{Policies, PolicyRecord};
+use crate::engine::dmarc::record::{self, Policies, PolicyRecord};
 use crate::engine::dmarc::{Alignment, Identifier, Method, Outcome, Policy, RecordFacts, Verdict};
-use crate::engine::dns::{Ask, Failure, Name, Pending};
+use crate::engine::dns::{Answer, Ask, Asker, Failure, Name, Pending, Question, RecordType};
 
 /// Evaluates DMARC for one author domain.
 ///
@@ -37,13 +37,14 @@ pub fn evaluate(
         organizational_domain: None,
         walk: Vec::new(),
         identifiers: Vec::new(),
+        destinations: Vec::new(),
         findings: Vec::new(),
     };
 
     // §5.3.2: does the mechanism apply? §4.10.1: the author domain first, and only then above it.
     let mut walk = discover::look_at(author_domain, ask);
     if walk.end == End::Done && walk.at_start().is_none() {
-        walk = discover::walk(author_domain, ask);
+        walk = discover::walk(author_domain, Asker::Dmarc, ask);
     }
     let policy = match &walk.end {
         End::Done => walk.policy().cloned(),
@@ -62,6 +63,10 @@ pub fn evaluate(
         outcome.note(Finding::NoRecord {
             domain: author_domain.clone(),
         });
+        if is_misplaced(author_domain, ask) {
+            let domain = author_domain.clone();
+            outcome.note(Finding::MisplacedRecord { domain });
+        }
         return traced(outcome, walk);
     };
     for finding in &policy.findings {
@@ -78,7 +83,7 @@ pub fn evaluate(
         Method::Dkim => policy.adkim,
     };
     if needs_authors_walk(author_domain, &identifiers, unsettled, &policy, mode) {
-        walk = discover::walk(author_domain, ask);
+        walk = discover::walk(author_domain, Asker::Dmarc, ask);
     }
     outcome.organizational_domain = authors_organization(&walk, &identifiers);
     let author = Author {
@@ -108,7 +113,27 @@ pub fn evaluate(
     traced(outcome, walk)
 }
 
+/// Whether a DMARC record stands at the domain itself, where none is looked for. Nothing is asked for
+/// that: SPF may have brought the answer.
+fn is_misplaced(domain: &Name, ask: &Ask<'_>) -> bool {
+    let question = Question {
+        name: domain.clone(),
+        rtype: RecordType::TXT,
+    };
+    let texts = ask.peek(&question).map(Answer::texts).unwrap_or_default();
+    texts.iter().any(|text| record::is_dmarc(text))
+}
+
 impl Outcome {
+    /// §5.3.6: a query did not complete, so the message neither passes nor fails, and no policy
+    /// applies.
+    pub fn leave_undecided(&mut self) {
+        self.verdict = Some(Verdict::TempError);
+        self.disposition = Policy::None;
+        self.findings
+            .retain(|noted| noted.finding != Finding::RejectAlone);
+    }
+
     fn note(&mut self, finding: Finding) {
         self.findings.push(Noted::general(finding));
     }
@@ -282,6 +307,7 @@ fn apply(
         nonexistent_policy: policies.nonexistent,
         applied,
         applied_tag,
+        evaluated: lowered,
         testing: policy.testing,
         adkim: policy.adkim,
         aspf: policy.aspf,
@@ -352,6 +378,9 @@ fn explain(outcome: &mut Outcome) {
             }
         }
         _ => {}
+    }
+    if outcome.disposition == Policy::Reject {
+        findings.push(Finding::RejectAlone);
     }
     for finding in findings {
         outcome.note(finding);

@@ -57,6 +57,13 @@ pub enum Finding {
         domain: Name,
     },
 
+    /// A DMARC record stands at the author domain itself and not at `_dmarc.` below it, where it
+    /// would be found.
+    MisplacedRecord {
+        /// The author domain.
+        domain: Name,
+    },
+
     // What is wrong with a record.
     /// A tag occurs twice, which voids the record.
     DuplicateTag {
@@ -233,6 +240,35 @@ pub enum Finding {
         /// What went wrong.
         failure: Failure,
     },
+    /// The policy asks for reject. Receivers must not reject on that alone.
+    RejectAlone,
+    /// The policy is reject, and the pass rests on SPF alone: no signature of the organization is in
+    /// the message.
+    SpfAlone {
+        /// The author domain.
+        author: Name,
+    },
+
+    // Who gets reports.
+    /// A host of another organization does not say that it takes reports about the domain: it gets
+    /// none.
+    ReportsRefused {
+        /// The domain with the policy.
+        domain: Name,
+        /// Which tag names the host.
+        tag: &'static str,
+        /// The host.
+        host: Name,
+        /// What is wrong.
+        fault: ReportFault,
+    },
+    /// More hosts are named for reports than are checked here.
+    ReportsCapped {
+        /// The domain with the policy.
+        domain: Name,
+        /// How many are named.
+        hosts: usize,
+    },
     /// The pass rests on an identifier that somebody states.
     StatedIdentifier {
         /// Which leg.
@@ -240,6 +276,17 @@ pub enum Finding {
         /// The domain.
         domain: Name,
     },
+}
+
+/// Why a host gets no reports (RFC 9990 §4).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ReportFault {
+    /// It publishes no consent.
+    NoRecord,
+    /// The name of the consent would be too long for DNS.
+    NameTooLong,
+    /// Its consent sends the reports on to another host, which is not allowed.
+    OtherHost,
 }
 
 impl Finding {
@@ -253,6 +300,8 @@ impl Finding {
             Self::LongRecord { .. } => entry("dmarc.long-record", Error, 9989, "4.10"),
             Self::WalkShortened { .. } => entry("dmarc.walk-shortened", Note, 9989, "4.10"),
             Self::TopLevelRecord { .. } => entry("dmarc.top-level-record", Warn, 9989, "11.8"),
+
+            Self::MisplacedRecord { .. } => entry("dmarc.misplaced-record", Warn, 9989, "4.10.1"),
 
             Self::DuplicateTag { .. } => entry("dmarc.duplicate-tag", Error, 6376, "3.2"),
             Self::TagSyntax { .. } => entry("dmarc.tag-syntax", Warn, 9989, "4.8"),
@@ -282,6 +331,10 @@ impl Finding {
             Self::AlignmentUnknown { .. } => {
                 entry("dmarc.alignment-unknown", Error, 9989, "4.10.2")
             }
+            Self::RejectAlone => entry("dmarc.reject-alone", Note, 9989, "7.4"),
+            Self::SpfAlone { .. } => entry("dmarc.spf-alone", Warn, 9989, "8"),
+            Self::ReportsRefused { .. } => entry("dmarc.reports-refused", Warn, 9990, "4"),
+            Self::ReportsCapped { .. } => entry("dmarc.reports-capped", Note, 9990, "4"),
             Self::StatedIdentifier { .. } => entry("dmarc.stated-identifier", Note, 9989, "5.3.3"),
         }
     }

@@ -6,12 +6,14 @@ mod discover;
 mod evaluate;
 pub mod finding;
 mod record;
+mod report_auth;
 
 use crate::engine::cite::Noted;
 use crate::engine::dns::{Name, Question};
 use crate::engine::{dkim, spf};
 pub use evaluate::evaluate;
-pub use finding::Finding;
+pub use finding::{Finding, ReportFault};
+pub use report_auth::check_reports;
 
 /// The result (RFC 9989 §9.1, RFC 8601 §2.7).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -118,8 +120,51 @@ pub struct Outcome {
     pub walk: Vec<WalkStep>,
     /// Each identifier with its alignment.
     pub identifiers: Vec<IdentifierOutcome>,
+    /// Each host that the policy names for reports, once there is a result; see [`check_reports`].
+    pub destinations: Vec<Destination>,
     /// Everything worth saying.
     pub findings: Vec<Noted<Finding>>,
+}
+
+/// A host that a policy names for reports.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Destination {
+    /// `rua` or `ruf`.
+    pub tag: &'static str,
+    /// The host of the URI.
+    pub host: Name,
+    /// Where its consent is looked for, if it needs to give any.
+    pub question: Option<Question>,
+    /// Whether it gives it.
+    pub consent: Consent,
+}
+
+/// Whether a host takes reports about a domain (RFC 9990 §4).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Consent {
+    /// It is of the same organization and need not be asked.
+    Own,
+    /// No answer yet.
+    Waiting,
+    /// It does.
+    Given,
+    /// It does not.
+    Missing,
+    /// DNS failed.
+    Unknown,
+}
+
+impl Consent {
+    /// The word used in JSON.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Own => "own",
+            Self::Waiting => "waiting",
+            Self::Given => "given",
+            Self::Missing => "missing",
+            Self::Unknown => "unknown",
+        }
+    }
 }
 
 /// The policy record in force.
@@ -140,6 +185,8 @@ pub struct RecordFacts {
     pub applied: Policy,
     /// Which tag gave it: `p`, `sp` or `np`.
     pub applied_tag: &'static str,
+    /// That policy after `t`: `policy.dmarc` of RFC 9989 §9.1, whether or not the message fails.
+    pub evaluated: Policy,
     /// `t=y`.
     pub testing: bool,
     /// `adkim`.

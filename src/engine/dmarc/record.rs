@@ -364,7 +364,7 @@ fn word<T: Copy>(value: &[u8], words: &[(&str, T)]) -> Option<T> {
 }
 
 /// An entry without its `!size`, if it ends in a well-formed one (§4.8, `obs-dmarc-report-size`).
-fn without_size(entry: &[u8]) -> &[u8] {
+pub(super) fn without_size(entry: &[u8]) -> &[u8] {
     let Some(mark) = entry.iter().rposition(|&octet| octet == b'!') else {
         return entry;
     };
@@ -381,7 +381,7 @@ fn without_size(entry: &[u8]) -> &[u8] {
 
 /// RFC 3986: a scheme, a colon, and something after it made of the characters of URIs. Of these,
 /// §4.8 keeps `!` and `,` for itself.
-fn is_uri(text: &[u8]) -> bool {
+pub(super) fn is_uri(text: &[u8]) -> bool {
     let Some(colon) = text.iter().position(|&octet| octet == b':') else {
         return false;
     };

@@ -202,6 +202,8 @@ pub enum Asker {
     SpfMailFrom,
     /// DMARC: policy discovery or an identifier's tree walk.
     Dmarc,
+    /// Whether those who are to get DMARC's reports want them, on which no verdict rests.
+    Reports,
 }
 
 /// One line of the question log.

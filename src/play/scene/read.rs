@@ -66,7 +66,7 @@ pub fn verdict_state(report: &Report) -> State {
         Verdict::Authenticated => State::Pass,
         Verdict::NotAuthenticated => State::Fail,
         Verdict::NotProtected => State::None,
-        Verdict::CannotTell if report.needs().next().is_some() => State::Waiting,
+        Verdict::CannotTell if report.verdict_needs().next().is_some() => State::Waiting,
         Verdict::CannotTell if dmarc == Some(dmarc::Verdict::TempError) => State::Error,
         Verdict::CannotTell => State::Warn,
     }
@@ -427,7 +427,7 @@ fn dmarc_node(report: &Report) -> Node {
         .map(|record| Line::Word(Word::Tag(record.applied_tag, record.applied)));
     let lines = |first: Word| [Line::Word(first)].into_iter().chain(tag.clone());
     let Some(verdict) = dmarc.verdict else {
-        let (state, result) = if report.needs().next().is_some() {
+        let (state, result) = if report.verdict_needs().next().is_some() {
             (State::Waiting, Outcome::Waiting)
         } else {
             (State::None, Outcome::NotSettled)

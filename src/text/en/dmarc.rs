@@ -1,6 +1,6 @@
 //! What is said about DMARC.
 
-use crate::engine::dmarc::{Alignment, Finding, Method};
+use crate::engine::dmarc::{Alignment, Finding, Method, ReportFault};
 use crate::engine::dns::Name;
 use crate::text::en::dns;
 use crate::text::prose::Prose;
@@ -218,6 +218,61 @@ pub fn prose(finding: &Finding) -> Prose {
             format!("The lookup of {name} failed. {}", dns::failure(*failure)),
         )
         .fix("Ask DNS again, or choose another resolver in the settings."),
+        Finding::MisplacedRecord { domain } => Prose::new(
+            format!("A DMARC record stands at {domain}, where nobody looks"),
+            "Receivers ask for it at _dmarc below the domain.",
+        )
+        .fix_with(
+            format!("The owner of {domain} publishes it there:"),
+            format!("_dmarc.{domain}."),
+        ),
+        Finding::RejectAlone => Prose::new(
+            "The policy asks for reject; that alone is no reason to",
+            "Receivers must not reject on p=reject alone, since forwarders and mailing lists break \
+             what DMARC checks. Without other evidence they treat the mail as if the policy were \
+             quarantine.",
+        ),
+        Finding::SpfAlone { author } => Prose::new(
+            format!("{author} asks for reject and relies on SPF alone"),
+            "The mail passes by SPF and carries no signature of the domain. Once forwarded, it \
+             fails. A domain with p=reject must sign its mail.",
+        )
+        .fix("The domain’s owner turns on DKIM at every server that sends for it."),
+        Finding::ReportsRefused {
+            domain,
+            tag,
+            host,
+            fault,
+        } => {
+            let prose = Prose::new(
+                format!("{host} gets no reports about {domain}"),
+                match fault {
+                    ReportFault::NoRecord => format!(
+                        "{tag}= names a host of another organization, which does not say in DNS \
+                         that it takes them."
+                    ),
+                    ReportFault::NameTooLong => format!(
+                        "{tag}= names a host of another organization, and the name at which it \
+                         would say that it takes them is too long for DNS."
+                    ),
+                    ReportFault::OtherHost => format!(
+                        "{tag}= names it, but its record sends the reports on to another host, \
+                         which is not allowed."
+                    ),
+                },
+            );
+            match fault {
+                ReportFault::NoRecord => prose.fix_with(
+                    format!("The owner of {host} publishes:"),
+                    format!("{domain}._report._dmarc.{host}. TXT \"v=DMARC1\""),
+                ),
+                ReportFault::NameTooLong | ReportFault::OtherHost => prose,
+            }
+        }
+        Finding::ReportsCapped { domain, hosts } => Prose::new(
+            format!("{domain} names {hosts} hosts for reports"),
+            "Only the first few were checked.",
+        ),
         Finding::StatedIdentifier { method, domain } => Prose::new(
             format!("The result rests on a statement about {domain}"),
             format!(

@@ -2,7 +2,7 @@
 
 use crate::engine::cite::Level;
 use crate::engine::dkim::{StepKind, StepState};
-use crate::engine::dmarc::{Method, Policy};
+use crate::engine::dmarc::{Consent, Method, Policy};
 use crate::engine::dns::{Asker, Failure, Source};
 use crate::engine::report::BorderWhy;
 use crate::text::en::claims;
@@ -243,6 +243,13 @@ pub static UI: Ui = Ui {
         organizational: |domain| format!("organizational domain: {domain}"),
         spf_leg: |domain| format!("SPF: {domain}"),
         dkim_leg: |domain| format!("DKIM: {domain}"),
+        consent: |consent| match consent {
+            Consent::Own => "of the same organization",
+            Consent::Waiting => "waiting for DNS",
+            Consent::Given => "says that it takes these reports",
+            Consent::Missing => "does not say that it takes these reports",
+            Consent::Unknown => "DNS failed",
+        },
     },
     claims: Claims {
         title: "Receiver’s results beside ours",
@@ -280,6 +287,7 @@ pub static UI: Ui = Ui {
             Asker::SpfHelo => "SPF (HELO)".to_owned(),
             Asker::SpfMailFrom => "SPF".to_owned(),
             Asker::Dmarc => "DMARC".to_owned(),
+            Asker::Reports => "DMARC reports".to_owned(),
         },
         source: |source| match source {
             Source::Live => "live",

@@ -51,6 +51,23 @@ pub fn prose(finding: &Finding) -> Prose {
              and could be invented.",
         )
         .fix("Ask for the whole message as a file."),
+        Finding::EachAuthor {
+            evaluated,
+            left_out,
+            failing,
+            policy,
+        } => Prose::new(
+            format!("Of {evaluated} author domains, each by itself, {failing} fail"),
+            format!(
+                "With several there is no DMARC result. A receiver that looks at each applies the \
+                 strictest policy among those that fail: {}.{}",
+                policy.word(),
+                match left_out {
+                    0 => String::new(),
+                    left_out => format!(" {left_out} more were not looked at."),
+                }
+            ),
+        ),
         Finding::AwaitsAnswers { open } => Prose::new(
             format!("Waiting for DNS: {open} open"),
             "The verdict follows when the answers are there. What can be judged without them \

@@ -1,6 +1,6 @@
 //! DMARCについての説明。
 
-use crate::engine::dmarc::{Alignment, Finding, Method};
+use crate::engine::dmarc::{Alignment, Finding, Method, ReportFault};
 use crate::engine::dns::Name;
 use crate::text::ja::dns;
 use crate::text::prose::Prose;
@@ -204,6 +204,55 @@ pub fn prose(finding: &Finding) -> Prose {
             format!("{name}の問い合わせに失敗しました。{}", dns::failure(*failure)),
         )
         .fix("DNSに再度問い合わせるか、設定で別のリゾルバを選んでください。"),
+        Finding::MisplacedRecord { domain } => Prose::new(
+            format!("DMARCレコードが{domain}自体にあり、参照されません"),
+            "受信側は、ドメインの前に_dmarcを付けた名前に問い合わせます。",
+        )
+        .fix_with(
+            format!("{domain}の管理者が、次の名前で公開します。"),
+            format!("_dmarc.{domain}."),
+        ),
+        Finding::RejectAlone => Prose::new(
+            "ポリシーはrejectですが、それだけで拒否してはならないとされています",
+            "転送やメーリングリストを経由するとDMARCの検証に失敗することがあるため、受信側はp=rejectだけを理由に拒否してはなりません。ほかに判断材料がなければ、quarantineとして扱います。",
+        ),
+        Finding::SpfAlone { author } => Prose::new(
+            format!("{author}はrejectを求めながら、SPFだけに頼っています"),
+            "このメールはSPFによってpassとなりましたが、ドメインの署名がないため、転送されるとfailになります。p=rejectのドメインは、メールに署名しなければなりません。",
+        )
+        .fix("ドメインの管理者が、すべての送信サーバでDKIMを有効にします。"),
+        Finding::ReportsRefused {
+            domain,
+            tag,
+            host,
+            fault,
+        } => {
+            let prose = Prose::new(
+                format!("{domain}についてのレポートは、{host}に送られません"),
+                match fault {
+                    ReportFault::NoRecord => format!(
+                        "{tag}=に別の組織のホストが指定されていますが、受け取りに同意するレコードがDNSにありません。"
+                    ),
+                    ReportFault::NameTooLong => format!(
+                        "{tag}=に別の組織のホストが指定されていますが、同意を公開する名前がDNSの上限を超えます。"
+                    ),
+                    ReportFault::OtherHost => format!(
+                        "{tag}=に指定されたホストのレコードが、レポートをさらに別のホストに送るよう求めています。これは認められていません。"
+                    ),
+                },
+            );
+            match fault {
+                ReportFault::NoRecord => prose.fix_with(
+                    format!("{host}の管理者が、次のレコードを公開します。"),
+                    format!("{domain}._report._dmarc.{host}. TXT \"v=DMARC1\""),
+                ),
+                ReportFault::NameTooLong | ReportFault::OtherHost => prose,
+            }
+        }
+        Finding::ReportsCapped { domain, hosts } => Prose::new(
+            format!("{domain}はレポートの送付先として{hosts}個のホストを指定しています"),
+            "最初のいくつかだけを確認しました。",
+        ),
         Finding::StatedIdentifier { method, domain } => Prose::new(
             format!("{domain}についての申告に基づく結果です"),
             format!(

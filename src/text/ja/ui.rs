@@ -3,7 +3,7 @@
 
 use crate::engine::cite::Level;
 use crate::engine::dkim::{StepKind, StepState};
-use crate::engine::dmarc::{Method, Policy};
+use crate::engine::dmarc::{Consent, Method, Policy};
 use crate::engine::dns::{Asker, Failure, Source};
 use crate::engine::report::BorderWhy;
 use crate::text::ja::claims;
@@ -237,6 +237,13 @@ pub static UI: Ui = Ui {
         organizational: |domain| format!("組織ドメイン: {domain}"),
         spf_leg: |domain| format!("SPF: {domain}"),
         dkim_leg: |domain| format!("DKIM: {domain}"),
+        consent: |consent| match consent {
+            Consent::Own => "同じ組織のドメインです",
+            Consent::Waiting => "DNSの応答待ち",
+            Consent::Given => "レポートの受け取りに同意しています",
+            Consent::Missing => "レポートの受け取りに同意していません",
+            Consent::Unknown => "DNSの問い合わせに失敗",
+        },
     },
     claims: Claims {
         title: "受信サーバの記録と再検証の比較",
@@ -274,6 +281,7 @@ pub static UI: Ui = Ui {
             Asker::SpfHelo => "SPF（HELO）".to_owned(),
             Asker::SpfMailFrom => "SPF".to_owned(),
             Asker::Dmarc => "DMARC".to_owned(),
+            Asker::Reports => "DMARCレポート".to_owned(),
         },
         source: |source| match source {
             Source::Live => "最新",

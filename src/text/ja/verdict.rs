@@ -44,6 +44,22 @@ pub fn prose(finding: &Finding) -> Prose {
             "このリンクには本文が含まれていません。本文のハッシュ値はリンクの作成者が書いたもので、偽ることもできます。",
         )
         .fix("メッセージ全体をファイルで受け取ってください。"),
+        Finding::EachAuthor {
+            evaluated,
+            left_out,
+            failing,
+            policy,
+        } => Prose::new(
+            format!("差出人のドメイン{evaluated}個を個別に検証すると、{failing}個がfailです"),
+            format!(
+                "2個以上ある場合、DMARCの結果はありません。個別に検証する受信サーバは、failとなったもののうち最も厳しいポリシー（{}）を適用します。{}",
+                policy.word(),
+                match left_out {
+                    0 => String::new(),
+                    left_out => format!("ほかに{left_out}個は検証していません。"),
+                }
+            ),
+        ),
         Finding::AwaitsAnswers { open } => Prose::new(
             format!("DNSの応答を待っています（残り{open}件）"),
             "応答がそろうと判定します。応答がなくても検証できる項目は、すでに表示しています。",

@@ -144,7 +144,7 @@ fn is_of(state: State, question: &Question, node: NodeId) -> bool {
     });
     match node {
         NodeId::SpfRecord => matches!(by, Some(Asker::SpfMailFrom | Asker::SpfHelo)),
-        NodeId::DmarcRecord => by == Some(Asker::Dmarc),
+        NodeId::DmarcRecord => matches!(by, Some(Asker::Dmarc | Asker::Reports)),
         NodeId::Dkim | NodeId::DkimKey => {
             by.is_some() && state.signature.get().map(Asker::Dkim) == by
         }

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 
 use crate::engine::dkim::hash_input::{canonical_header, hashed_body};
 use crate::engine::dkim::{self, BodyHash, SignatureCheck, StepKind, StepState};
-use crate::engine::dmarc::{self, Method, WalkFound, WalkStep};
+use crate::engine::dmarc::{self, Consent, Method, RecordFacts, WalkFound, WalkStep};
 use crate::engine::mail::tag_list;
 use crate::engine::report::Report;
 use crate::engine::spf::{self, RecordTrace, Substitution, TermTrace};
@@ -45,10 +45,14 @@ pub fn trails(state: State, lang: Lang) -> Part {
             Subject::Nothing => None,
             Subject::Signature(index) => signature(state, ui, &report, index),
             Subject::Spf => Some(all([outcome(ui, &report.spf), outcome(ui, &report.helo)])),
-            Subject::Dmarc => report.dmarc.as_ref().map(|dmarc| {
-                let title = (ui.trail.dmarc_of)(&dmarc.author_domain.to_string());
-                all([heading(title), list(dmarc_items(ui, dmarc))])
-            }),
+            Subject::Dmarc => {
+                let outcomes = report.dmarc.iter().chain(&report.authors);
+                let trails = outcomes.flat_map(|dmarc| {
+                    let title = (ui.trail.dmarc_of)(&dmarc.author_domain.to_string());
+                    [heading(title), list(dmarc_items(ui, dmarc))]
+                });
+                Some(all(trails.collect::<Vec<El>>()))
+            }
         }
     })
 }
@@ -399,7 +403,35 @@ fn dmarc_items(ui: &Ui, dmarc: &dmarc::Outcome) -> Vec<Item> {
                 .collect(),
         }
     }));
+    items.extend(dmarc.record.as_ref().map(policy_item));
+    items.extend(dmarc.destinations.iter().map(|to| Item {
+        sign: match to.consent {
+            Consent::Own | Consent::Given => scene::State::Pass,
+            Consent::Waiting => scene::State::Waiting,
+            Consent::Missing => scene::State::Warn,
+            Consent::Unknown => scene::State::Error,
+        },
+        title: format!("{}= {}", to.tag, to.host),
+        detail: (ui.trail.consent)(to.consent).to_owned(),
+        items: Vec::new(),
+    }));
     items
+}
+
+/// The policy as it is evaluated, in the words of Authentication-Results (RFC 9989 §9.1).
+fn policy_item(record: &RecordFacts) -> Item {
+    let testing = if record.testing { " t=y" } else { "" };
+    Item {
+        sign: scene::State::Stated,
+        title: format!("policy.dmarc={}", record.evaluated.word()),
+        detail: format!(
+            "{}={}{testing} ({})",
+            record.applied_tag,
+            record.applied.word(),
+            record.domain
+        ),
+        items: Vec::new(),
+    }
 }
 
 fn walk_item(ui: &Ui, step: &WalkStep) -> Item {

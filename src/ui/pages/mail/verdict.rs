@@ -115,7 +115,7 @@ enum Lack {
 
 /// What keeps the verdict from being one.
 fn missing(state: State, report: &Report) -> Option<Lack> {
-    let open = report.needs().count();
+    let open = report.verdict_needs().count();
     if open > 0 {
         let in_flight = state.in_flight.read().len();
         return Some(Lack::Other(if in_flight > 0 {
