@@ -27,7 +27,16 @@ pub fn verdict(state: State, lang: Lang) -> El {
         let waiting = !state.in_flight.read().is_empty() || state.preparing.get().is_some();
         waiting && sign() != scene::State::Waiting
     };
-    let words = live(move || state.report.get().map(|report| words(state, lang, &report)));
+    let condition = live(move || {
+        let words = condition(state, ui, state.report.get()?.as_ref())?;
+        Some(el("p.condition").text(words))
+    });
+    // It has the focus after a paste, and keeps it while answers change its words.
+    let title = el("h1 id=verdict-title tabindex=-1").live_text(move || {
+        let report = state.report.get();
+        report.map_or_else(String::new, |report| heading(state, ui, &report))
+    });
+    let words = live(move || state.report.get().map(|report| words(lang, &report)));
     let chips = live(move || {
         let report = state.report.get();
         report.map(|report| all(chips(state, lang, &report)))
@@ -41,7 +50,12 @@ pub fn verdict(state: State, lang: Lang) -> El {
         .when("data-stale", is_stale)
         .at("aria-labelledby", "verdict-title")
         .child(live(move || glyph(sign())))
-        .child(el("div.verdict-words").child(words))
+        .child(
+            el("div.verdict-words")
+                .child(condition)
+                .child(title)
+                .child(words),
+        )
         .child(el("div.actions").child(updating))
         .child(
             el("ul.chips")
@@ -50,14 +64,12 @@ pub fn verdict(state: State, lang: Lang) -> El {
         )
 }
 
-fn words(state: State, lang: Lang, report: &Report) -> Part {
+fn words(lang: Lang, report: &Report) -> Part {
     let ui = text::ui(lang);
-    let condition = condition(state, ui, report).map(|condition| el("p.condition").text(condition));
-    let heading = el("h1 id=verdict-title tabindex=-1").text(heading(state, ui, report));
     let why = el("p.why").text(reasons(lang, ui, report));
     let passes = report.verdict == Verdict::Authenticated;
     let caveat = passes.then(|| el("p.caveat").text(ui.verdict.caveat));
-    all([condition, Some(heading), Some(why), caveat])
+    all([Some(why), caveat])
 }
 
 /// What the verdict depends on that nobody here has checked.
