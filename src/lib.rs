@@ -28,7 +28,7 @@
 //! ```text
 //! engine <- play <- text <- ui      engine::dns <- net <- ui
 //! engine, play <- api <- ui, cli    text, net <- cli
-//! inside engine: span, cite, limits <- crypto, dns <- mail <- claims, dkim, spf <- dmarc
+//! inside engine: span, cite, limits <- crypto, dns <- mail <- claims, dkim, spf <- dmarc, paste
 //!                <- report, reconcile <- envelope, prepare <- verify
 //! ```
 //!

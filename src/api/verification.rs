@@ -52,6 +52,8 @@ pub struct Verification {
     pub dns: Vec<Asked>,
     /// Questions that wait for an answer.
     pub needs: Vec<Need>,
+    /// Damage of the paste that was undone before: the message is not what was pasted.
+    pub repaired: Vec<&'static str>,
 }
 
 impl Verification {
@@ -87,6 +89,7 @@ impl Verification {
                 .map(|asked| Asked::new(asked, answers))
                 .collect(),
             needs: report.needs().map(Need::from).collect(),
+            repaired: inputs.repaired.iter().map(|damage| damage.word()).collect(),
         }
     }
 }
@@ -245,7 +248,7 @@ pub struct Finding {
     pub section: &'static str,
     /// The octets it is about.
     pub span: Option<Span>,
-    /// What it is about: `message`, `dkim[0]`, `spf`, `helo`, `dmarc`, `claims` or `verdict`.
+    /// What it is about: `message`, `paste`, `dkim[0]`, `spf`, `helo`, `dmarc`, `claims` or `verdict`.
     pub about: String,
 }
 
@@ -260,6 +263,7 @@ impl From<&Noted<AnyFinding>> for Finding {
             span: noted.span.map(Span::from),
             about: match &noted.finding {
                 AnyFinding::Mail(_) => "message".to_owned(),
+                AnyFinding::Paste(_) => "paste".to_owned(),
                 AnyFinding::Dkim(index, _) => format!("dkim[{index}]"),
                 AnyFinding::Spf(Identity::MailFrom, _) => "spf".to_owned(),
                 AnyFinding::Spf(Identity::Helo, _) => "helo".to_owned(),

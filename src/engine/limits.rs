@@ -117,3 +117,33 @@ pub const CLAIM_PROPERTIES: usize = 32;
 
 /// Octets kept of one word, string or comment in such a field.
 pub const CLAIM_TEXT_OCTETS: usize = 512;
+
+/// Octets of a paste by which its damage is judged.
+pub const PASTE_OCTETS: usize = 256 * 1024;
+
+/// Lines of a paste by which its damage is judged.
+pub const PASTE_LINES: usize = 16_384;
+
+/// Repairs that follow each other on one paste.
+pub const REPAIRS: usize = 12;
+
+/// Places kept of what one repair changes.
+pub const REPAIR_PLACES: usize = 256;
+
+/// MIME parts that are searched for attached messages.
+pub const PARTS: usize = 1_000;
+
+/// Levels of multiparts inside each other that are searched for attached messages.
+pub const PART_DEPTH: usize = 8;
+
+/// Octets read of one part's header.
+pub const PART_HEADER_OCTETS: usize = 16 * 1024;
+
+/// Attached messages that are offered.
+pub const ATTACHED: usize = 16;
+
+/// Messages of a mailbox file that are listed.
+pub const MAILBOX_LISTED: usize = 200;
+
+/// Octets read of each message of a mailbox file for that list.
+pub const MAILBOX_HEADER_OCTETS: usize = 32 * 1024;

@@ -9,6 +9,7 @@ pub mod dns;
 pub mod envelope;
 pub mod limits;
 pub mod mail;
+pub mod paste;
 pub mod prepare;
 pub mod verify;
 pub mod reconcile;

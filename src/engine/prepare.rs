@@ -6,6 +6,7 @@
 use crate::engine::cite::Noted;
 use crate::engine::limits;
 use crate::engine::mail::{self, Author, Hop, Message};
+use crate::engine::paste::{self, Paste};
 use crate::engine::{claims, dkim, mail::received};
 
 /// A message, ready to be verified as often as answers come.
@@ -27,6 +28,8 @@ pub struct Prepared {
     pub claim_findings: Vec<Noted<claims::Finding>>,
     /// The digest of the body for each variant that a signature asks for.
     pub bodies: dkim::Bodies,
+    /// What became of it in the paste, and what else is in there.
+    pub paste: Paste,
     /// What reading the message found.
     pub findings: Vec<Noted<mail::Finding>>,
 }
@@ -67,6 +70,7 @@ pub fn assemble(message: Message, bodies: dkim::Bodies) -> Prepared {
         }));
         signatures.truncate(limits::SIGNATURES);
     }
+    let paste = paste::look(&message);
     let arc_seals = message.header_named("ARC-Seal").count();
     let (claims, claim_findings) = claims::read(&message);
 
@@ -79,6 +83,7 @@ pub fn assemble(message: Message, bodies: dkim::Bodies) -> Prepared {
         claims,
         claim_findings,
         bodies,
+        paste,
         findings,
     }
 }

@@ -10,7 +10,7 @@ use crate::engine::cite::{Entry, Noted, entry};
 pub use crate::engine::dkim::StatedBody;
 use crate::engine::dns::{Asked, Asker, Name};
 use crate::engine::span::Span;
-use crate::engine::{claims, dkim, dmarc, mail, spf};
+use crate::engine::{claims, dkim, dmarc, mail, paste, spf};
 
 /// What a person, a link or a command line states beside the message. The engine has no clock: the
 /// time is here, too.
@@ -29,6 +29,8 @@ pub struct Inputs {
     pub border: Option<usize>,
     /// Digests a shared analysis states for what it left out.
     pub stated: Stated,
+    /// Damage that was undone before: the message is not what was pasted.
+    pub repaired: Vec<paste::Damage>,
 }
 
 /// What a shared analysis states in place of what it left out. Its maker could have invented it, so
@@ -195,6 +197,8 @@ impl Finding {
 pub enum AnyFinding {
     /// About the message.
     Mail(mail::Finding),
+    /// About what the paste did to it.
+    Paste(paste::Finding),
     /// About the signature with this index in [`Report::dkim`].
     Dkim(usize, dkim::Finding),
     /// About SPF of this identity.
@@ -212,6 +216,7 @@ impl AnyFinding {
     pub const fn entry(&self) -> Entry {
         match self {
             Self::Mail(finding) => finding.entry(),
+            Self::Paste(finding) => finding.entry(),
             Self::Dkim(_, finding) => finding.entry(),
             Self::Spf(_, finding) => finding.entry(),
             Self::Dmarc(finding) => finding.entry(),

@@ -12,6 +12,7 @@ use crate::engine::dns::idn;
 use crate::engine::dns::{Answers, Ask, Asker, Name};
 use crate::engine::envelope;
 use crate::engine::limits;
+use crate::engine::paste;
 use crate::engine::prepare::Prepared;
 use crate::engine::reconcile::{Found, reconcile};
 use crate::engine::report::{AnyFinding, Envelope, Finding, Inputs, Report, Verdict};
@@ -128,7 +129,7 @@ pub fn verify(
     );
     about_claims.extend(differences);
     let findings = all_findings(
-        prepared,
+        about_message(prepared, inputs, &dkim),
         &dkim,
         &spf,
         &helo,
@@ -364,10 +365,43 @@ fn about_stated_body(
     (!holds_without).then_some(Finding::RestsOnStatedBody)
 }
 
+/// What reading the message found, what the paste did to it, and what was done to it before. Nothing
+/// of a body is lost whose hash a signature bears out.
+fn about_message(
+    prepared: &Prepared,
+    inputs: &Inputs,
+    dkim: &[dkim::Outcome],
+) -> Vec<Noted<AnyFinding>> {
+    let mut findings = Vec::new();
+    for noted in &prepared.findings {
+        findings.push(noted.clone().map(AnyFinding::Mail));
+    }
+    let body = prepared.message.body;
+    let holds = dkim
+        .iter()
+        .any(|signature| matches!(signature.body, BodyHash::Match { .. }));
+    for noted in &prepared.paste.findings {
+        let is_loss = matches!(noted.finding, paste::Finding::CharactersLost { .. });
+        let in_body = noted
+            .span
+            .zip(body)
+            .is_some_and(|(span, body)| span.start >= body.start);
+        if !(is_loss && in_body && holds) {
+            findings.push(noted.clone().map(AnyFinding::Paste));
+        }
+    }
+    if !inputs.repaired.is_empty() {
+        let damage = inputs.repaired.clone();
+        let finding = paste::Finding::Repaired { damage };
+        findings.push(Noted::general(AnyFinding::Paste(finding)));
+    }
+    findings
+}
+
 /// All findings in the order a person should read them: what the verdict rests on, then by gravity,
 /// and within that in the order the protocols run.
 fn all_findings(
-    prepared: &Prepared,
+    message: Vec<Noted<AnyFinding>>,
     dkim: &[dkim::Outcome],
     spf: &spf::Outcome,
     helo: &spf::Outcome,
@@ -375,14 +409,7 @@ fn all_findings(
     claims: Vec<Noted<claims::Finding>>,
     verdict: Vec<Finding>,
 ) -> Vec<Noted<AnyFinding>> {
-    let mut findings: Vec<Noted<AnyFinding>> = Vec::new();
-    findings.extend(
-        prepared
-            .findings
-            .iter()
-            .cloned()
-            .map(|noted| noted.map(AnyFinding::Mail)),
-    );
+    let mut findings = message;
     if let Some(dmarc) = dmarc {
         findings.extend(
             dmarc

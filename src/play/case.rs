@@ -16,6 +16,7 @@
 //! Dns: s2._domainkey.example.com TXT ok noad 3600 1761955924 cloudflare "v=DKIM1; p=MIIB…"
 //! Dns: _dmarc.mail.example.com TXT nxdomain noad - 1761955924 cloudflare
 //! Body: c=relaxed l=100 sha256=g3zLYH4x… len=2331
+//! Repaired: quoted lost-indents                 (what was undone in the message before)
 //! If: dns _dmarc.example.com "v=DMARC1; p=none"
 //! Sel: dkim[0]
 //! ```
@@ -43,6 +44,7 @@ use crate::engine::dns::{
 use crate::engine::limits;
 use crate::engine::mail::time::{from_rfc3339, to_rfc3339};
 use crate::engine::mail::{Eol, Message, tag_list};
+use crate::engine::paste::Damage;
 use crate::engine::prepare::Prepared;
 use crate::engine::report::{Inputs, Report, Stated, StatedBody};
 
@@ -73,6 +75,8 @@ pub struct Case {
     pub answers: Answers,
     /// Digests of the body that was left out.
     pub bodies: Vec<StatedBody>,
+    /// Damage that was undone in the message, so that it is not what was pasted.
+    pub repaired: Vec<Damage>,
     /// What-if changes, one in each line, as they were written.
     pub changes: Vec<String>,
     /// What was selected in the page.
@@ -199,6 +203,7 @@ impl Case {
             } else {
                 body_digests(prepared)
             },
+            repaired: inputs.repaired.clone(),
             message: excerpt(prepared, report, scope),
             ..Self::default()
         }
@@ -265,6 +270,7 @@ impl Case {
             stated: Stated {
                 bodies: self.bodies.clone(),
             },
+            repaired: self.repaired.clone(),
         }
     }
 
@@ -295,6 +301,10 @@ impl Case {
         }
         for body in &self.bodies {
             write_body(head, body)?;
+        }
+        if !self.repaired.is_empty() {
+            let words: Vec<&str> = self.repaired.iter().map(|damage| damage.word()).collect();
+            writeln!(head, "Repaired: {}", words.join(" "))?;
         }
         for change in &self.changes {
             writeln!(head, "If: {}", one_line(change))?;
@@ -636,6 +646,13 @@ impl Reader {
                     .and_then(|words| read_body(&words))
                     .map(|body| self.case.bodies.push(body))
             }
+            "Repaired" => value.split_whitespace().try_for_each(|word| {
+                let damage = Damage::from_word(word)?;
+                if !self.case.repaired.contains(&damage) {
+                    self.case.repaired.push(damage);
+                }
+                Some(())
+            }),
             "If" => {
                 self.case.changes.push(one_line(value));
                 Some(())

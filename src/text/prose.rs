@@ -62,6 +62,7 @@ pub fn prose(lang: Lang, finding: &AnyFinding) -> Prose {
     let words = &lang.0.findings;
     match finding {
         AnyFinding::Mail(finding) => (words.mail)(finding),
+        AnyFinding::Paste(finding) => (words.paste)(finding),
         AnyFinding::Dkim(_, finding) => (words.dkim)(finding),
         AnyFinding::Spf(_, finding) => (words.spf)(finding),
         AnyFinding::Dmarc(finding) => (words.dmarc)(finding),

@@ -16,6 +16,7 @@ pub struct Ui {
     pub hero: Hero,
     pub verdict: Verdict,
     pub banner: Banner,
+    pub paste: Paste,
     pub path: Path,
     pub source: SourcePane,
     pub inspector: Inspector,
@@ -118,6 +119,24 @@ pub struct Banner {
     pub failed: &'static str,
     pub retry: &'static str,
     pub preparing: fn(&str) -> String,
+}
+
+/// What the paste did, and the other messages in it.
+pub struct Paste {
+    pub damaged: &'static str,
+    pub repair: &'static str,
+    /// The signing domain of a signature that a repair makes verify.
+    pub would_verify: fn(&str) -> String,
+    pub verifies: fn(&str) -> String,
+    pub undo: &'static str,
+    pub attached: &'static str,
+    /// Which of the attached messages, unless there is one.
+    pub analyse: fn(Option<usize>) -> String,
+    pub inner: &'static str,
+    pub back: &'static str,
+    /// How many messages there are, how many of them can be chosen.
+    pub mailbox: fn(usize, usize) -> String,
+    pub choose: &'static str,
 }
 
 pub struct Path {

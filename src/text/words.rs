@@ -1,7 +1,7 @@
 //! All words of one language in one value.
 
 use crate::engine::report::Finding as VerdictFinding;
-use crate::engine::{claims, dkim, dmarc, mail, spf};
+use crate::engine::{claims, dkim, dmarc, mail, paste, spf};
 use crate::play::scene::{Aligned, LaneId, NodeId, Outcome, State, Summary, Word};
 #[cfg(not(target_arch = "wasm32"))]
 use crate::text::outline::Outline;
@@ -62,6 +62,8 @@ pub struct Scene {
 pub struct Findings {
     /// About the message.
     pub mail: fn(&mail::Finding) -> Prose,
+    /// About what the paste did to it.
+    pub paste: fn(&paste::Finding) -> Prose,
     /// About a DKIM signature.
     pub dkim: fn(&dkim::finding::Finding) -> Prose,
     /// About SPF.

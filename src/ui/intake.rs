@@ -3,6 +3,8 @@
 //! Octets are taken as they are. Pasted text is read from the clipboard's own event, since a text
 //! area would change its line ends; files are read as octets.
 
+use std::sync::Arc;
+
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use web_sys::{Blob, DataTransfer, FileList};
@@ -10,6 +12,7 @@ use web_sys::{Blob, DataTransfer, FileList};
 use crate::engine::dns::{Answer, Answers, Source};
 use crate::engine::limits;
 use crate::engine::mail::{Eol, Message};
+use crate::engine::paste;
 use crate::engine::prepare::{self, Prepared};
 use crate::engine::report::Inputs;
 use crate::play::case::Case;
@@ -18,7 +21,7 @@ use crate::play::route::{Kind, Route};
 use crate::play::samples;
 use crate::play::scene::NodeId;
 use crate::ui::browser::{self, Shelf};
-use crate::ui::state::{BadLink, Origin, Selection, State, Trouble, WhyBad};
+use crate::ui::state::{BadLink, Chosen, Origin, Selection, State, Trouble, WhyBad};
 use crate::ui::worker;
 
 /// Octets from which on a message is hashed in the worker.
@@ -54,19 +57,87 @@ fn take_with(state: State, octets: Vec<u8>, remark: Option<Trouble>) {
     } else {
         leave_address();
         keep(&octets);
-        let inputs = Inputs {
-            now: browser::now(),
-            ..Inputs::default()
-        };
         let had_focus = browser::has_focus("paste");
+        if let Some(mailbox) = paste::mailbox(&octets) {
+            let chosen = Chosen {
+                octets: octets.into(),
+                mailbox: Arc::new(mailbox),
+                index: 0,
+            };
+            take_chosen(state, chosen, remark, had_focus);
+            return;
+        }
         prepare(state, octets, move |prepared| {
-            state.open(prepared, inputs, Answers::new(), Origin::Own);
+            state.open(prepared, inputs_now(), Answers::new(), Origin::Own);
             state.trouble.set(remark);
             if had_focus {
                 browser::focus("verdict-title");
             }
         });
     }
+}
+
+fn inputs_now() -> Inputs {
+    Inputs {
+        now: browser::now(),
+        ..Inputs::default()
+    }
+}
+
+/// Takes one message of a mailbox file.
+pub fn take_chosen(state: State, chosen: Chosen, remark: Option<Trouble>, takes_focus: bool) {
+    let entry = chosen.mailbox.entries.get(chosen.index);
+    let octets = entry.map(|entry| entry.span.of(&chosen.octets).to_vec());
+    prepare(state, octets.unwrap_or_default(), move |prepared| {
+        state.open(prepared, inputs_now(), Answers::new(), Origin::Own);
+        state.mailbox.set(Some(chosen));
+        state.trouble.set(remark);
+        if takes_focus {
+            browser::focus("verdict-title");
+        }
+    });
+}
+
+/// Takes a message that is attached to the one shown.
+pub fn take_attached(state: State, index: usize) {
+    let Some(mail) = state.mail.get_untracked() else {
+        return;
+    };
+    if let Some(attached) = mail.paste.attached.get(index) {
+        prepare(state, attached.octets(&mail.message), move |prepared| {
+            leave_address();
+            state.enter(prepared, inputs_now());
+            browser::focus("verdict-title");
+        });
+    }
+}
+
+/// Shows the message with all its damage undone.
+pub fn take_repair(state: State) {
+    let Some(mail) = state.mail.get_untracked() else {
+        return;
+    };
+    let mut repaired = state.inputs.read_untracked().repaired.clone();
+    for repair in &mail.paste.repairs {
+        if !repaired.contains(&repair.damage) {
+            repaired.push(repair.damage);
+        }
+    }
+    prepare(state, repair(&mail), move |prepared| {
+        state.show_repair(prepared, repaired);
+        browser::focus("verdict-title");
+    });
+}
+
+/// The repaired message, to be tried before anybody asks for it; not of a large one, whose hashing
+/// takes the worker and its time.
+pub fn try_repair(mail: &Prepared) -> Option<Arc<Prepared>> {
+    let is_small = mail.message.octets().len() < LARGE;
+    (is_small && !mail.paste.repairs.is_empty()).then(|| Arc::new(prepare::prepare(repair(mail))))
+}
+
+fn repair(mail: &Prepared) -> Vec<u8> {
+    paste::apply(&mail.message, &mail.paste.repairs)
 }
 
 /// Takes text the person typed into the paste box. They may go on typing, so what it becomes is open
@@ -258,9 +329,9 @@ pub fn selection_words(selection: &Selection) -> Option<String> {
 }
 
 /// Prepares a message, elsewhere when it is large, and hands it on.
-fn prepare(state: State, octets: Vec<u8>, then: impl FnOnce(Prepared) + 'static) {
+fn prepare(state: State, octets: Vec<u8>, then: impl FnOnce(Arc<Prepared>) + 'static) {
     if octets.len() < LARGE {
-        then(prepare::prepare(octets));
+        then(Arc::new(prepare::prepare(octets)));
         return;
     }
     state.preparing.set(Some(octets.len()));
@@ -272,7 +343,7 @@ fn prepare(state: State, octets: Vec<u8>, then: impl FnOnce(Prepared) + 'static)
         }
         let message = Message::parse(octets);
         let bodies = digests.unwrap_or_else(|| prepare::digests(&message));
-        then(prepare::assemble(message, bodies));
+        then(Arc::new(prepare::assemble(message, bodies)));
         state.preparing.set(None);
     });
 }

@@ -11,6 +11,7 @@ use leptos::prelude::*;
 use crate::engine::crypto::Checked;
 use crate::engine::dns::zone::Zone;
 use crate::engine::dns::{Answers, Question};
+use crate::engine::paste::{Damage, Mailbox};
 use crate::engine::prepare::Prepared;
 use crate::engine::report::{AnyFinding, Inputs, Report};
 use crate::engine::span::Span;
@@ -113,6 +114,29 @@ pub enum Trouble {
     Language,
 }
 
+/// An analysis that was left for that of a message in it.
+#[derive(Clone)]
+pub struct Around {
+    mail: Arc<Prepared>,
+    inputs: Inputs,
+    answers: Answers,
+    origin: Origin,
+    frozen: bool,
+    pasted: Option<Arc<Prepared>>,
+    mailbox: Option<Chosen>,
+}
+
+/// A message of a mailbox file.
+#[derive(Clone)]
+pub struct Chosen {
+    /// The file.
+    pub octets: Arc<[u8]>,
+    /// What is in it.
+    pub mailbox: Arc<Mailbox>,
+    /// Which of its messages is shown.
+    pub index: usize,
+}
+
 /// A link that shows nothing.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct BadLink {
@@ -142,6 +166,12 @@ pub struct State {
     pub settings: Settings,
     /// The message, once it is prepared.
     pub mail: RwSignal<Option<Arc<Prepared>>>,
+    /// The message as it was pasted, while a repair of it is shown.
+    pub pasted: RwSignal<Option<Arc<Prepared>>>,
+    /// The mailbox file the message is from.
+    pub mailbox: RwSignal<Option<Chosen>>,
+    /// The analyses around that of an attached message, outermost first.
+    pub around: RwSignal<Vec<Around>>,
     /// What is stated beside it.
     pub inputs: RwSignal<Inputs>,
     /// What DNS said.
@@ -230,6 +260,9 @@ impl State {
             lang: RwSignal::new(lang),
             settings: Settings::remembered(),
             mail,
+            pasted: RwSignal::new(None),
+            mailbox: RwSignal::new(None),
+            around: RwSignal::new(Vec::new()),
             inputs,
             answers,
             former: RwSignal::new(Answers::new()),
@@ -275,26 +308,73 @@ impl State {
     }
 
     /// Shows an analysis in place of whatever was there.
-    pub fn open(self, prepared: Prepared, inputs: Inputs, answers: Answers, origin: Origin) {
+    pub fn open(self, mail: Arc<Prepared>, inputs: Inputs, answers: Answers, origin: Origin) {
         self.forget();
         self.frozen.set(origin != Origin::Own);
         self.origin.set(origin);
         self.inputs.set(inputs);
         self.answers.set(answers);
-        self.mail.set(Some(Arc::new(prepared)));
+        self.mail.set(Some(mail));
+    }
+
+    /// Shows the analysis of a message that is in the one shown; `leave` leads back.
+    pub fn enter(self, mail: Arc<Prepared>, inputs: Inputs) {
+        let mut around = self.around.get_untracked();
+        if let Some(outer) = self.mail.get_untracked() {
+            around.push(Around {
+                mail: outer,
+                inputs: self.inputs.get_untracked(),
+                answers: self.answers.get_untracked(),
+                origin: self.origin.get_untracked(),
+                frozen: self.frozen.get_untracked(),
+                pasted: self.pasted.get_untracked(),
+                mailbox: self.mailbox.get_untracked(),
+            });
+        }
+        self.open(mail, inputs, Answers::new(), Origin::Own);
+        self.around.set(around);
+    }
+
+    /// Shows the analysis around this one again.
+    pub fn leave(self) {
+        let mut around = self.around.get_untracked();
+        let Some(outer) = around.pop() else {
+            return;
+        };
+        self.open(outer.mail, outer.inputs, outer.answers, outer.origin);
+        self.frozen.set(outer.frozen);
+        self.pasted.set(outer.pasted);
+        self.mailbox.set(outer.mailbox);
+        self.around.set(around);
+    }
+
+    /// Shows a repair of the message, or with no damage the message as it was pasted again.
+    pub fn show_repair(self, mail: Arc<Prepared>, repaired: Vec<Damage>) {
+        let pasted = match self.pasted.get_untracked() {
+            _ if repaired.is_empty() => None,
+            Some(pasted) => Some(pasted),
+            None => self.mail.get_untracked(),
+        };
+        self.editing.set(false);
+        self.inputs.update(|inputs| inputs.repaired = repaired);
+        self.pasted.set(pasted);
+        self.replace_message(mail);
     }
 
     /// Shows another text of the same message: answers and inputs stay.
-    pub fn replace_message(self, prepared: Prepared) {
+    pub fn replace_message(self, mail: Arc<Prepared>) {
         self.selection.set(Selection::None);
         self.note_change();
-        self.mail.set(Some(Arc::new(prepared)));
+        self.mail.set(Some(mail));
     }
 
     /// Back to the empty page. Settings and pasted records stay.
     pub fn forget(self) {
         self.generation.update_value(|generation| *generation += 1);
         self.mail.set(None);
+        self.pasted.set(None);
+        self.mailbox.set(None);
+        self.around.set(Vec::new());
         self.selection.set(Selection::None);
         self.editing.set(false);
         self.preparing.set(None);
@@ -399,7 +479,7 @@ fn node_of(report: Option<&Report>, selection: &Selection) -> Option<NodeId> {
             AnyFinding::Spf(..) => Some(NodeId::Spf),
             AnyFinding::Dmarc(_) => Some(NodeId::Dmarc),
             AnyFinding::Claims(_) => Some(NodeId::Deliver),
-            AnyFinding::Verdict(_) => None,
+            AnyFinding::Verdict(_) | AnyFinding::Paste(_) => None,
         },
         Selection::Question(question) => {
             use crate::engine::dns::Asker;

@@ -141,6 +141,7 @@ fn fields_keep_their_order() {
         "findings",
         "dns",
         "needs",
+        "repaired",
     ];
     assert!(order.map(at).is_sorted());
     let found: Value = serde_json::from_str(&text).expect("JSON");

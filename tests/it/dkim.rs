@@ -31,7 +31,7 @@ const CLOCK: Clock = Clock {
 /// A message with the key records that belong to it.
 #[derive(Clone, Default)]
 pub(crate) struct Case {
-    name: String,
+    pub(crate) name: String,
     pub(crate) message: Vec<u8>,
     dns: BTreeMap<String, Vec<String>>,
 }
@@ -145,7 +145,7 @@ fn step(outcome: &Outcome, kind: StepKind) -> StepState {
 }
 
 /// What the peer signed in this run. A missing peer is a failure, never a skip.
-fn peer() -> &'static [Case] {
+pub(crate) fn peer() -> &'static [Case] {
     static CASES: OnceLock<Vec<Case>> = OnceLock::new();
     CASES.get_or_init(|| {
         let root = PathBuf::from(env!("CARGO_MANIFEST_DIR"));

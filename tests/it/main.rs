@@ -16,6 +16,7 @@ mod dmarc;
 mod dns;
 mod edge_cases;
 mod mail;
+mod paste;
 mod permalink;
 mod robust;
 mod samples;

@@ -65,10 +65,11 @@ const ENGINE: &[(&str, &[&str])] = &[
         "dmarc",
         &["span", "cite", "limits", "mail", "dns", "dkim", "spf"],
     ),
+    ("paste", &["span", "cite", "limits", "mail", "dns", "dkim"]),
     (
         "report",
         &[
-            "span", "cite", "limits", "mail", "dns", "claims", "dkim", "spf", "dmarc",
+            "span", "cite", "limits", "mail", "dns", "claims", "dkim", "spf", "dmarc", "paste",
         ],
     ),
     (
@@ -81,7 +82,7 @@ const ENGINE: &[(&str, &[&str])] = &[
     ),
     (
         "prepare",
-        &["span", "cite", "limits", "mail", "claims", "dkim"],
+        &["span", "cite", "limits", "mail", "claims", "dkim", "paste"],
     ),
     (
         "verify",
@@ -96,6 +97,7 @@ const ENGINE: &[(&str, &[&str])] = &[
             "dkim",
             "spf",
             "dmarc",
+            "paste",
             "report",
             "reconcile",
             "envelope",

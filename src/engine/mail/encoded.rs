@@ -177,7 +177,8 @@ fn quoted(text: &[u8]) -> Vec<u8> {
     octets
 }
 
-const fn hex(digit: u8) -> Option<u8> {
+/// The value of a hexadecimal digit, of either case.
+pub const fn hex(digit: u8) -> Option<u8> {
     match digit {
         b'0'..=b'9' => Some(digit - b'0'),
         b'a'..=b'f' => Some(digit - b'a' + 10),
@@ -186,7 +187,8 @@ const fn hex(digit: u8) -> Option<u8> {
     }
 }
 
-fn base64(text: &[u8]) -> Vec<u8> {
+/// Base64 as mail holds it: what is no digit of it is passed over (RFC 2045 §6.8).
+pub fn base64(text: &[u8]) -> Vec<u8> {
     let mut octets = Vec::with_capacity(text.len() / 4 * 3 + 3);
     let mut bits = 0u32;
     let mut held = 0;

@@ -381,7 +381,7 @@ impl HeaderReader {
 
 /// Length of the field's name and place of its colon, if the line starts a field: printable ASCII,
 /// then white space that is obsolete (RFC 5322 §4.5), then a colon.
-fn field(line: &[u8]) -> Option<(usize, usize)> {
+pub fn field(line: &[u8]) -> Option<(usize, usize)> {
     let name = line
         .iter()
         .take_while(|&&octet| (0x21..=0x7e).contains(&octet) && octet != b':')

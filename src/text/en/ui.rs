@@ -9,7 +9,8 @@ use crate::text::en::claims;
 use crate::text::show::{grouped, size};
 use crate::text::ui::{
     Banner, Claims, Dns, Envelope, Example, Examples, Findings, Header, Hero, Hops, Inspector,
-    Link, Live, Missing, Path, Settings, Share, SourcePane, Summary, Trail, Trouble, Ui, Verdict,
+    Link, Live, Missing, Paste, Path, Settings, Share, SourcePane, Summary, Trail, Trouble, Ui,
+    Verdict,
 };
 
 fn count(n: usize, one: &str, many: &str) -> String {
@@ -119,6 +120,32 @@ pub static UI: Ui = Ui {
         failed: "Some questions were not answered.",
         retry: "Ask the failed questions again",
         preparing: |size| format!("Hashing {size}…"),
+    },
+    paste: Paste {
+        damaged: "This is not quite the message as it was sent:",
+        repair: "Repair it",
+        would_verify: |domain| format!("Once repaired, the signature of {domain} verifies."),
+        verifies: |domain| {
+            format!("The signature of {domain} verifies now; as pasted, it did not.")
+        },
+        undo: "Back to what was pasted",
+        attached: "A message is attached to this one.",
+        analyse: |number| match number {
+            None => "Analyse the attached message".to_owned(),
+            Some(number) => format!("Analyse attached message {number}"),
+        },
+        inner: "You see an attached message.",
+        back: "Back to the message around it",
+        mailbox: |total, listed| {
+            if listed < total {
+                format!(
+                    "This mailbox file holds {total} messages; the first {listed} can be chosen."
+                )
+            } else {
+                format!("This mailbox file holds {total} messages.")
+            }
+        },
+        choose: "Message",
     },
     path: Path {
         title: "Path of this mail",
@@ -511,7 +538,7 @@ pub static UI: Ui = Ui {
             )
         },
         empty: "There is nothing in it.",
-        outlook_msg: "This is an Outlook .msg file. It does not hold the message as it was sent, so no signature can be verified. Save the message as .eml, or paste its source.",
+        outlook_msg: "This is an Outlook .msg file. It does not hold the message as it was sent, so no signature can be verified. In the new Outlook or on the web, save the message as .eml (Save as, or Download). In classic Outlook, paste what File › Properties › Internet headers shows: all but the body can be checked with it.",
         unreadable_file: "The file could not be read.",
         clipboard: "The browser did not allow copying. Select the text and copy it by hand.",
         storage: "The browser keeps no data for this page, so settings last only until it is closed.",

@@ -7,6 +7,7 @@ pub mod dns;
 pub mod mail;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod outline;
+pub mod paste;
 pub mod scene;
 pub mod shell;
 pub mod spf;
@@ -38,6 +39,7 @@ pub static WORDS: Words = Words {
     },
     findings: Findings {
         mail: mail::prose,
+        paste: paste::prose,
         dkim: dkim::prose,
         spf: spf::prose,
         dmarc: dmarc::prose,

@@ -10,7 +10,8 @@ use crate::text::ja::claims;
 use crate::text::show::{grouped, size};
 use crate::text::ui::{
     Banner, Claims, Dns, Envelope, Example, Examples, Findings, Header, Hero, Hops, Inspector,
-    Link, Live, Missing, Path, Settings, Share, SourcePane, Summary, Trail, Trouble, Ui, Verdict,
+    Link, Live, Missing, Paste, Path, Settings, Share, SourcePane, Summary, Trail, Trouble, Ui,
+    Verdict,
 };
 
 /// The catalog.
@@ -109,6 +110,32 @@ pub static UI: Ui = Ui {
         failed: "応答が得られなかった問い合わせがあります。",
         retry: "失敗した問い合わせをやり直す",
         preparing: |size| format!("ハッシュ値を計算しています（{size}）…"),
+    },
+    paste: Paste {
+        damaged: "送信されたときのメールと異なる点があります。",
+        repair: "修復する",
+        would_verify: |domain| format!("修復すると、{domain}の署名を検証できます。"),
+        verifies: |domain| {
+            format!("{domain}の署名を検証できました。貼り付けられたままでは検証できません。")
+        },
+        undo: "貼り付けられた状態に戻す",
+        attached: "メールが添付されています。",
+        analyse: |number| match number {
+            None => "添付されたメールを解析".to_owned(),
+            Some(number) => format!("添付されたメール{number}を解析"),
+        },
+        inner: "添付されたメールを表示しています。",
+        back: "元のメールに戻る",
+        mailbox: |total, listed| {
+            if listed < total {
+                format!(
+                    "{total}通のメールを含むメールボックスファイルです。先頭の{listed}通から選べます。"
+                )
+            } else {
+                format!("{total}通のメールを含むメールボックスファイルです。")
+            }
+        },
+        choose: "メール",
     },
     path: Path {
         title: "このメールの経路",
@@ -509,7 +536,7 @@ pub static UI: Ui = Ui {
             )
         },
         empty: "内容がありません。",
-        outlook_msg: "Outlookの.msgファイルです。送信されたときのメールがそのまま入っていないため、署名を検証できません。.eml形式で保存するか、ソースを貼り付けてください。",
+        outlook_msg: "Outlookの.msgファイルです。送信されたときのメールがそのまま入っていないため、署名を検証できません。新しいOutlookやWeb版では、.eml形式で保存（ダウンロード）してください。従来のOutlookでは、「ファイル」の「プロパティ」にある「インターネットヘッダー」を貼り付ければ、本文以外を検証できます。",
         unreadable_file: "ファイルを読み込めませんでした。",
         clipboard: "ブラウザがコピーを許可しませんでした。文字列を選択してコピーしてください。",
         storage: "このページのデータをブラウザに保存できません。設定はページを閉じると元に戻ります。",

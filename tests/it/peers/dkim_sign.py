@@ -238,6 +238,13 @@ def valid():
     signed("valid: three signatures", PLAIN, RSA[1024], RSA[4096], ED)
 
 
+def transported():
+    body = b".one dot\r\n..two\r\nFrom here on\r\n>From there\r\n.\r\n\r\nThe end\r\n"
+    for header, body_word in POLICIES:
+        signed(f"valid: {header}/{body_word}, dots and From", variant(body=body), ED,
+               policy=(header, body_word))
+
+
 def odd_and_valid():
     crafted("valid: b= first, a trailing semicolon", GOOD.replace("v=1", "b=§; v=1")
             .replace("bh=#; b=§", "bh=#;"))
@@ -355,6 +362,7 @@ def wrong():
 
 
 valid()
+transported()
 odd_and_valid()
 unacceptable()
 never()

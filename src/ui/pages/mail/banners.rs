@@ -9,6 +9,7 @@ use crate::engine::dns::{Asked, Question};
 use crate::play::case::CaseFault;
 use crate::text::{self, Lang, Ui};
 use crate::ui::asking;
+use crate::ui::pages::mail::offers::offers;
 use crate::ui::parts::el::{El, Part, all, button, el, live};
 use crate::ui::parts::field::tick;
 use crate::ui::state::{Origin, State, Trouble};
@@ -44,7 +45,14 @@ pub fn banners(state: State, lang: Lang) -> Part {
             banner("error", "failed", el("p").text(sentence), Some(retry))
         })
     });
-    all([trouble(state, ui), preparing, origin, consent, failed])
+    all([
+        trouble(state, ui),
+        preparing,
+        origin,
+        offers(state, lang),
+        consent,
+        failed,
+    ])
 }
 
 /// What did not work, until it is dismissed.
@@ -63,7 +71,8 @@ pub fn trouble(state: State, ui: &'static Ui) -> Part {
     })
 }
 
-fn banner(level: &'static str, id: &'static str, words: El, action: Option<El>) -> El {
+/// A banner with its words, and what can be done.
+pub fn banner(level: &'static str, id: &'static str, words: El, action: Option<El>) -> El {
     el("div.banner")
         .at("data-level", level)
         .at("data-testid", id)

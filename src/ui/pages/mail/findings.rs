@@ -8,6 +8,7 @@ use crate::engine::report::Report;
 use crate::engine::span::Span;
 use crate::play::scene;
 use crate::text::{self, Fix, Lang, Ui};
+use crate::ui::pages::mail::offers::action;
 use crate::ui::pages::mail::{claims, glyph, trail};
 use crate::ui::parts::copy::copy_button;
 use crate::ui::parts::el::{El, el, live};
@@ -83,6 +84,7 @@ fn finding(state: State, lang: Lang, report: &Report, index: usize) -> Option<El
             .child(el("p").text(words.why))
             .child(octets)
             .child(words.fix.map(|fix| remedy(state, ui, fix)))
+            .child(action(state, ui, noted))
             .child(cite),
     )
 }

@@ -9,6 +9,7 @@ mod header;
 mod hero;
 mod hops;
 mod inspector;
+mod offers;
 mod path;
 mod share;
 mod source;

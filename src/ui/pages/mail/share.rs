@@ -7,11 +7,13 @@ use web_sys::HtmlDialogElement;
 
 use crate::api::{self, PROGRAM, Verification};
 use crate::engine::mail::Message;
+use crate::engine::paste::Finding;
 use crate::play::case::{Analysis, Case, Made, Scope};
 use crate::play::permalink;
 use crate::text::ui::Contents;
 use crate::text::{self, Lang};
 use crate::ui::pages::mail::header::help;
+use crate::ui::pages::mail::offers::title;
 use crate::ui::parts::copy::copy;
 use crate::ui::parts::el::{El, all, button, el, live};
 use crate::ui::parts::field::{choice, labelled};
@@ -172,12 +174,18 @@ fn contents(lang: Lang, case: Option<&Case>) -> String {
     let message = Message::parse(case.message.clone());
     let mut addresses = addresses(&message);
     addresses.truncate(12);
-    (text::ui(lang).share.contains)(&Contents {
+    let mut sentence = (text::ui(lang).share.contains)(&Contents {
         fields: message.headers.len(),
         answers: case.answers.len(),
         body: message.body.is_some(),
         addresses: &addresses,
-    })
+    });
+    if !case.repaired.is_empty() {
+        let damage = case.repaired.clone();
+        sentence.push(' ');
+        sentence.push_str(&title(lang, Finding::Repaired { damage }));
+    }
+    sentence
 }
 
 /// The addresses that can be read in what is shared. Identifiers look like addresses and are none.

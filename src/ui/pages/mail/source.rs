@@ -12,9 +12,10 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, Event, HtmlElement};
 
 use crate::engine::dkim::BodyHash;
-use crate::engine::mail::encoded;
+use crate::engine::mail::encoded::{self, Chunk};
+use crate::engine::paste::Finding;
 use crate::engine::prepare::Prepared;
-use crate::engine::report::Report;
+use crate::engine::report::{AnyFinding, Report};
 use crate::engine::span::Span;
 use crate::play::scene::NodeId;
 use crate::play::source::{Line, Mark, Marks, Part as LinePart, lines, marks};
@@ -247,6 +248,7 @@ impl Sheet {
                 .map(|hop| hop.span),
             _ => None,
         };
+        let selected = self.places(report, selection, selected);
         let body = signature.map(|signature| self.body_label(&signature.body));
         let mut before = None;
         for (index, line) in self.lines.iter().enumerate() {
@@ -256,7 +258,7 @@ impl Sheet {
             let drawn = Drawn {
                 mark,
                 label,
-                underlined: underlined(line, mark, marks.as_ref(), selected),
+                underlined: underlined(line, mark, marks.as_ref(), &selected),
             };
             if let Some(row) = self.rows.get_mut(index)
                 && row.drawn != drawn
@@ -270,6 +272,21 @@ impl Sheet {
         if *selection != Selection::None {
             self.scroll_to_marks(signature.is_some());
         }
+    }
+
+    /// The places to mark: `selected`, or every one that a repair would change.
+    fn places(&self, report: &Report, selection: &Selection, selected: Option<Span>) -> Vec<Span> {
+        if let Selection::Finding(index) = selection
+            && let Some(noted) = report.findings.get(*index)
+            && let AnyFinding::Paste(Finding::Damaged { damage, .. }) = noted.finding
+        {
+            for repair in &self.mail.paste.repairs {
+                if repair.damage == damage {
+                    return repair.places.clone();
+                }
+            }
+        }
+        selected.into_iter().collect()
     }
 
     /// What stands beside a line, in words.
@@ -348,14 +365,18 @@ fn underlined(
     line: &Line,
     mark: Option<Mark>,
     marks: Option<&Marks>,
-    selected: Option<Span>,
+    selected: &[Span],
 ) -> Vec<(Span, String)> {
     let within = |span: Span| {
         let (start, end) = (span.start.max(line.span.start), span.end.min(line.span.end));
         (start < end).then(|| Span::new(start, end))
     };
-    if let Some(selected) = selected.and_then(within) {
-        return vec![(selected, String::new())];
+    let mut places = Vec::new();
+    for selected in selected {
+        places.extend(within(*selected).map(|place| (place, String::new())));
+    }
+    if !places.is_empty() {
+        return places;
     }
     let tags = marks
         .filter(|_| mark == Some(Mark::Signature))
@@ -443,14 +464,21 @@ fn reading(mail: &Prepared, header: usize) -> Option<String> {
     if !has_words {
         return None;
     }
-    let decoded: String = chunks
-        .iter()
-        .map(|chunk| {
-            browser::decode(&chunk.charset, &chunk.octets)
-                .unwrap_or_else(|| encoded::text(std::slice::from_ref(chunk)))
-        })
-        .collect();
-    Some(text::visible(decoded.trim().as_bytes()))
+    Some(as_text(&chunks))
+}
+
+/// A field's value as a reader would see it.
+pub fn decoded(value: &[u8]) -> String {
+    as_text(&encoded::decode(value))
+}
+
+fn as_text(chunks: &[Chunk]) -> String {
+    let mut text = String::new();
+    for chunk in chunks {
+        let decoded = browser::decode(&chunk.charset, &chunk.octets);
+        text += &decoded.unwrap_or_else(|| encoded::text(std::slice::from_ref(chunk)));
+    }
+    text::visible(text.trim().as_bytes())
 }
 
 /// Whether an encoded word may stand here.
