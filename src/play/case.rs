@@ -35,6 +35,7 @@ use std::net::IpAddr;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 
+use crate::engine::claims::Standing;
 use crate::engine::crypto::HashKind;
 use crate::engine::dkim::{BodyVariant, Canonicalization};
 use crate::engine::dns::zone::Zone;
@@ -373,17 +374,17 @@ fn body_digests(prepared: &Prepared) -> Vec<StatedBody> {
 }
 
 /// Header fields that the checks read whatever is signed.
-const NEEDED: [&str; 4] = [
+const NEEDED: [&str; 5] = [
     "From",
     "Return-Path",
     "DKIM-Signature",
     "Authentication-Results",
+    "Received-SPF",
 ];
 
 /// Further fields that tell the way, the author and the recipients.
-const TELLING: [&str; 16] = [
+const TELLING: [&str; 15] = [
     "Received",
-    "Received-SPF",
     "Sender",
     "Reply-To",
     "To",
@@ -415,10 +416,17 @@ fn excerpt(prepared: &Prepared, report: &Report, scope: Scope) -> Vec<u8> {
                 names.extend(signed_names(message, "ARC-Message-Signature"));
                 names.extend(TELLING.map(str::to_ascii_lowercase));
             }
-            // The envelope is found again from the border's hop, so that it and those above it stay.
+            // The envelope is found again from the border's hop, so that it and those above it stay;
+            // a claim of a relay's stays one only where the relay's hop does, too.
             let hops = report
                 .border
                 .map_or(2, |border| border.saturating_add(1).max(2));
+            let relays = report
+                .claims
+                .iter()
+                .filter(|statement| statement.standing != Standing::Inside)
+                .filter_map(|statement| statement.hop);
+            let hops = relays.map(|hop| hop + 1).max().unwrap_or(0).max(hops);
             let last_hop = prepared.hops.iter().take(hops).map(|hop| hop.header).max();
             message
                 .headers

@@ -9,9 +9,10 @@ use mailprism::engine::dns::zone::Zone;
 use mailprism::engine::dns::{Answer, Answers, Failure, Found, Name, Question, RecordType, Source};
 use mailprism::engine::limits;
 use mailprism::engine::mail::Message;
-use mailprism::engine::prepare::prepare;
+use mailprism::engine::prepare::{Prepared, prepare};
 use mailprism::engine::report::{AnyFinding, Inputs, Report};
 use mailprism::engine::verify::verify;
+use mailprism::play::case::{Analysis, Made, Scope};
 use mailprism::play::{Case, samples};
 use mailprism::text::{Lang, prose};
 
@@ -641,6 +642,34 @@ fn what_a_milter_writes_below_its_servers_line_may_be_its_own() {
     assert_eq!(standings(&report), ["inside", "forged-looking"]);
 }
 
+const GMAIL: &str = "Received: from mail-a.example.net (mail-a.example.net. [203.0.113.5])\r\n by \
+    mx.google.com with ESMTPS id 1 for <a@gmail.example>; Mon, 2 Nov 2026 00:12:05 +0000\r\n";
+
+#[test]
+fn gmails_results_stand_below_its_own_line_and_are_its_own() {
+    let copy = "ARC-Authentication-Results: i=1; mx.google.com; dkim=none\r\n";
+    let delivered =
+        "Received: by 2002:a05:7208:1 with SMTP id 2; Mon, 2 Nov 2026 00:12:06 +0000\r\n";
+    let received_spf = "Received-SPF: pass (google.com: domain of a@example.com designates \
+        203.0.113.5 as permitted sender) client-ip=203.0.113.5;\r\n";
+    let own = claim("mx.google.com");
+    let report = placed(&[delivered, copy, GMAIL, received_spf, &own, RELAY]);
+    assert_eq!(report.border, Some(1));
+    assert_eq!(standings(&report), ["inside"; 3]);
+    assert!(report.claims[1..].iter().all(|claim| claim.hop == Some(1)));
+    assert_eq!(codes(&report), [""; 0]);
+    // A second one came with the mail.
+    let report = placed(&[delivered, GMAIL, received_spf, &own, &own, RELAY]);
+    assert_eq!(standings(&report), ["inside", "inside", "forged-looking"]);
+    assert_eq!(codes(&report), ["claims.forged-looking"]);
+    assert!(!report.claims[2].continues);
+    let report = placed(&[delivered, GMAIL, &own, "Subject: x\r\n", received_spf]);
+    assert_eq!(standings(&report), ["inside", "forged-looking"]);
+    // And elsewhere than at Gmail nobody writes so in its name.
+    let report = placed(&[BORDER, &own, RELAY]);
+    assert_eq!(standings(&report), ["forged-looking"]);
+}
+
 #[test]
 fn moving_the_border_moves_the_boundary() {
     let header = [BORDER, &claim("relay.example.net"), RELAY].concat();
@@ -657,6 +686,53 @@ fn moving_the_border_moves_the_boundary() {
     );
     assert_eq!(report.border_why.word(), "stated");
     assert_eq!(report.spf.ip, "198.51.100.7".parse().ok());
+}
+
+#[test]
+fn a_shared_analysis_keeps_the_border_and_with_it_who_is_believed() {
+    let inner = INNER.trim_end();
+    let mut story = Story::of("mailing-list")
+        .above(
+            "Received: from out1",
+            "Authentication-Results: lists.example.org; dkim=pass header.d=example.com",
+        )
+        .on_top(&format!(
+            "Authentication-Results: mx.example.net; dkim=fail header.d=example.com\r\nReceived-SPF: \
+             pass (mx.example.net: x) client-ip=203.0.113.90\r\n{inner}"
+        ))
+        .border(1);
+    for _ in 0..2 {
+        let prepared = prepare(story.message.clone().into_bytes());
+        let judge = |prepared: &Prepared, inputs: &Inputs, answers: &Answers| {
+            verify(prepared, inputs, answers, &mut Checked::default())
+        };
+        let report = judge(&prepared, &story.inputs, &story.answers);
+        for scope in Scope::EACH {
+            let analysis = Analysis {
+                prepared: &prepared,
+                inputs: &story.inputs,
+                answers: &story.answers,
+                report: &report,
+            };
+            let made = Made {
+                time: 1,
+                by: String::new(),
+            };
+            let octets = Case::freeze(analysis, scope, made).to_octets();
+            let case = Case::parse(&octets).expect("a case");
+            let again = judge(
+                &prepare(case.message.clone()),
+                &case.inputs(0),
+                &case.answers,
+            );
+            assert_eq!(again.border, report.border, "{scope:?}");
+            assert_eq!(again.border_why, report.border_why, "{scope:?}");
+            assert_eq!(standings(&again), standings(&report), "{scope:?}");
+            assert_eq!(rows(&again), rows(&report), "{scope:?}");
+        }
+        // Once more with what the list wrote inside the boundary.
+        story = story.border(2);
+    }
 }
 
 #[test]

@@ -2,10 +2,12 @@
 //!
 //! Servers prepend: what stands above the line that the border wrote was written by the reader's own
 //! servers, whatever it says, and what stands below came with the mail. A server writes its results
-//! above its own Received line, says §4; a filter of Postfix or sendmail (milter) puts them right
-//! below it. There a sender can put the same words, and no reading tells the two apart: a statement
-//! below the line of such a server is neither inside nor forged, unless the server is seen to write
-//! above its line, or fields of the author stand between.
+//! above its own Received line, says §4. Two kinds do not. Gmail always puts them right below, so
+//! that the first ones there are its own. A filter of Postfix or sendmail (milter) does, where there
+//! is one; a sender can put the same words there, and no reading tells the two apart: such a
+//! statement is neither inside nor forged, unless the server is seen to write above its line, or
+//! fields of the author stand between. Known deviation: a server that appends its results at the very
+//! end of the header, as Exim can be told to, is not told from a sender who did.
 
 use crate::engine::cite::Noted;
 use crate::engine::claims::{Finding, Kind, Standing, Statement};
@@ -21,73 +23,123 @@ pub fn place(
     for statement in &mut *statements {
         statement.hop = made_by(statement, hops);
     }
-    let Some((border, line)) = border.and_then(|index| Some((index, hops.get(index)?.header)))
-    else {
+    let Some(mut boundary) = Boundary::of(message, hops, border, statements) else {
         return Vec::new();
     };
-    // The name under which the border is seen to write above its own line.
-    let above: Vec<Option<String>> = statements
-        .iter()
-        .filter(|statement| statement.header < line)
-        .map(|statement| statement.server.clone())
-        .collect();
-    let writes_above = |server: &str| above.iter().flatten().any(|known| is_same(known, server));
-    let from_outside = first_of_author(message, line);
-    let filters = hops
-        .get(border)
-        .is_some_and(|hop| has_filters(message, hop));
-
     let mut findings = Vec::new();
+    let mut before = Standing::default();
     for statement in statements {
-        if statement.header < line {
-            statement.standing = Standing::Inside;
-            continue;
-        }
-        let named = |hops: &[Hop]| {
-            let server = statement.server.as_deref();
-            server.is_some_and(|server| hops.iter().any(|hop| is_by(hop, server)))
-        };
-        let (ours, others) = hops.split_at_checked(border + 1).unwrap_or_default();
-        let finding = match &statement.server {
-            // A seal speaks for these, or nothing does; forwarders are meant to leave them.
-            _ if statement.kind == Kind::ArcAuthenticationResults => {
-                statement.standing = Standing::Outside;
-                continue;
-            }
-            Some(server) if named(ours) => {
-                let server = server.clone();
-                let may_be = statement.hop == Some(border)
-                    && statement.header < from_outside
-                    && filters
-                    && !writes_above(&server);
-                if may_be {
-                    statement.standing = Standing::Unclear;
-                    Finding::BelowOwnLine { server }
-                } else {
-                    statement.standing = Standing::Forged;
-                    Finding::Forged { server, ours: true }
-                }
-            }
-            Some(server) if !named(others) => {
-                statement.standing = Standing::Forged;
-                let server = server.clone();
-                Finding::Forged {
-                    server,
-                    ours: false,
-                }
-            }
-            server => {
-                statement.standing = Standing::Outside;
-                let server = server.clone();
-                Finding::Outside { server }
-            }
-        };
+        let (standing, finding) = boundary.judge(statement);
+        statement.standing = standing;
+        // What came with the mail does not go on with what a server of the reader's wrote above it.
+        statement.continues &= standing == before;
+        before = standing;
         if !statement.continues {
-            findings.push(Noted::at(finding, statement.span));
+            findings.extend(finding.map(|finding| Noted::at(finding, statement.span)));
         }
     }
     findings
 }
+
+/// The border's line, and what is known of how its server writes.
+struct Boundary<'a> {
+    hops: &'a [Hop],
+    border: usize,
+    /// Index of the line among the message's header fields.
+    line: usize,
+    /// The names under which results are seen to be written above the line.
+    above: Vec<String>,
+    /// The first field below it that only the author's side writes.
+    author: usize,
+    /// Whether the server has filters that write below it.
+    filters: bool,
+    /// Whether it is Gmail's; then, where its next field is, and which it has written.
+    is_gmail: bool,
+    next: usize,
+    written: Vec<Kind>,
+}
+
+impl<'a> Boundary<'a> {
+    fn of(
+        message: &Message,
+        hops: &'a [Hop],
+        border: Option<usize>,
+        statements: &[Statement],
+    ) -> Option<Self> {
+        let border = border?;
+        let hop = hops.get(border)?;
+        let line = hop.header;
+        let mut above = Vec::new();
+        for statement in statements {
+            if statement.header < line && statement.kind != Kind::ArcAuthenticationResults {
+                above.extend(statement.server.clone());
+            }
+        }
+        Some(Self {
+            hops,
+            border,
+            line,
+            above,
+            author: first_of_author(message, line),
+            filters: has_filters(message, hop),
+            is_gmail: is_by(hop, GMAIL),
+            next: line + 1,
+            written: Vec::new(),
+        })
+    }
+
+    fn judge(&mut self, statement: &Statement) -> (Standing, Option<Finding>) {
+        if statement.header < self.line {
+            return (Standing::Inside, None);
+        }
+        // A seal speaks for these, or nothing does; forwarders are meant to leave them.
+        if statement.kind == Kind::ArcAuthenticationResults {
+            return (Standing::Outside, None);
+        }
+        let outside = |server| (Standing::Outside, Some(Finding::Outside { server }));
+        let Some(server) = statement.server.clone() else {
+            return outside(None);
+        };
+        let is_gmails = self.is_gmail && is_same(&server, GMAIL) && statement.header == self.next;
+        if is_gmails && !self.written.contains(&statement.kind) {
+            self.next += 1;
+            self.written.push(statement.kind);
+            return (Standing::Inside, None);
+        }
+        let (ours, others) = self
+            .hops
+            .split_at_checked(self.border + 1)
+            .unwrap_or_default();
+        let named = |hops: &[Hop]| hops.iter().any(|hop| is_by(hop, &server));
+        if named(ours) {
+            let may_be = statement.hop == Some(self.border)
+                && statement.header < self.author
+                && self.filters
+                && !self.above.iter().any(|known| is_same(known, &server));
+            return if may_be {
+                (Standing::Unclear, Some(Finding::BelowOwnLine { server }))
+            } else {
+                (
+                    Standing::Forged,
+                    Some(Finding::Forged { server, ours: true }),
+                )
+            };
+        }
+        if named(others) {
+            return outside(Some(server));
+        }
+        (
+            Standing::Forged,
+            Some(Finding::Forged {
+                server,
+                ours: false,
+            }),
+        )
+    }
+}
+
+/// Where Gmail's servers are.
+const GMAIL: &str = "mx.google.com";
 
 /// The hop whose server made a statement. By its place that is the nearest Received field below; by
 /// its name it may be the one right above.

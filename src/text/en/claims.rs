@@ -40,7 +40,7 @@ pub fn prose(finding: &Finding) -> Prose {
         Finding::Forged { server, ours: true } => Prose::new(
             format!("Results in the name of {server} look forged"),
             "They stand below the line your server wrote when the mail came in, so they came with \
-             the mail. Your server did not write them there.",
+             the mail, unless your server appends its results at the end of the header.",
         )
         .fix(
             "Set the border server to remove Authentication-Results fields with its own name from \
@@ -116,7 +116,7 @@ pub const fn cause(cause: Cause) -> &'static str {
         Cause::HeloNotMailFrom => "the claim is about HELO, not MAIL FROM",
         Cause::OtherIdentity => "the claim is about another domain, client or signature",
         Cause::ExpiredSince => "the signature has expired since",
-        Cause::OutsideBoundary => "the claim is not from one of your servers",
+        Cause::OutsideBoundary => "no server of yours is known to have made the claim",
         Cause::ReceiverDiffers => "the receiver differs from the RFC, or words it otherwise",
         Cause::Unknown => "no cause to be seen",
     }
@@ -149,7 +149,7 @@ const fn explain(cause: Cause) -> &'static str {
             "The signature was valid then. No line of the border says when the message came, so it \
              is judged at the time of this analysis, which is past its x=."
         }
-        Cause::OutsideBoundary => "None of your servers wrote the claim.",
+        Cause::OutsideBoundary => "None of your servers is known to have written the claim.",
         Cause::ReceiverDiffers => {
             "The receiver is laxer or stricter here than the RFC, follows a rule of its own, or uses \
              another word for the same thing."

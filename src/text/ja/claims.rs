@@ -35,7 +35,7 @@ pub fn prose(finding: &Finding) -> Prose {
         ),
         Finding::Forged { server, ours: true } => Prose::new(
             format!("{server}を名乗る検証結果は、偽造された可能性があります"),
-            "受信側のサーバがメールを受け取ったときに書いた行より下にあり、メールと一緒に届いたものです。受信側のサーバがそこに書くことはありません。",
+            "受信側のサーバがメールを受け取ったときに書いた行より下にあり、メールと一緒に届いたものとみられます（受信側のサーバがヘッダの末尾に結果を追加する設定の場合を除きます）。",
         )
         .fix("境界のサーバで、外部から届いたメールにある自サーバ名のAuthentication-Resultsを削除するよう設定してください。"),
         Finding::Forged {
@@ -104,7 +104,7 @@ pub const fn cause(cause: Cause) -> &'static str {
         Cause::HeloNotMailFrom => "記録はHELOについてのもの（MAIL FROMではない）",
         Cause::OtherIdentity => "別のドメイン、接続元または署名についての記録",
         Cause::ExpiredSince => "署名の有効期限がその後切れた",
-        Cause::OutsideBoundary => "受信側のサーバの記録ではない",
+        Cause::OutsideBoundary => "受信側のサーバの記録と確認できない",
         Cause::ReceiverDiffers => "受信サーバの判定または表記が規格と異なる",
         Cause::Unknown => "原因は不明",
     }
@@ -130,7 +130,7 @@ const fn explain(cause: Cause) -> &'static str {
         Cause::ExpiredSince => {
             "受信時には有効な署名でした。境界の行に受信時刻がないため、現在の時刻で判定しており、x=の期限を過ぎています。"
         }
-        Cause::OutsideBoundary => "受信側のサーバが書いた記録ではありません。",
+        Cause::OutsideBoundary => "受信側のサーバが書いた記録とは確認できません。",
         Cause::ReceiverDiffers => {
             "受信サーバの判定が規格より緩いか厳しい、独自の規則に従っている、または同じことを別の語で表しています。"
         }
