@@ -244,6 +244,7 @@ impl<'a> Desk<'a> {
     fn dkim_rows(&self) -> Vec<Row> {
         let mut spoken = self.spoken(Method::Dkim);
         let mut rows = Vec::new();
+        let mut quoted = Vec::new();
         for signature in self.found.dkim {
             let found = signature.verdict.map(dkim::Verdict::word);
             let row = self.row(Method::Dkim, signature_name(signature), found);
@@ -253,7 +254,9 @@ impl<'a> Desk<'a> {
                 claim.map_or(0, |claim| fit(claim, signature, &octets))
             };
             let best = spoken.iter().copied().rev().max_by_key(fit);
-            let Some(best) = best.filter(|place| fit(place) > 0) else {
+            let best = best.filter(|place| fit(place) > 0);
+            quoted.push(octets);
+            let Some(best) = best else {
                 rows.push(row);
                 continue;
             };
@@ -264,6 +267,11 @@ impl<'a> Desk<'a> {
             let Some(claim) = self.claim(place) else {
                 continue;
             };
+            // A receiver may say the same of one signature twice.
+            let mut signatures = self.found.dkim.iter().zip(&quoted);
+            if signatures.any(|(signature, octets)| fit(claim, signature, octets) > 0) {
+                continue;
+            }
             let identity = claim.property(&["header.d", "header.i"]);
             let is_none = claim.result == Claimed::None;
             let unsigned = self.found.dkim.is_empty().then_some("none");

@@ -299,7 +299,7 @@ pub static UI: Ui = Ui {
         fields: "Results in the headers",
         unnamed: "no server named",
         standing: claims::standing,
-        made_by: |number| format!("Received {number}"),
+        made_by: |number| format!("by its place: line {number}"),
     },
     dns: Dns {
         empty: "No question was needed so far.",
@@ -367,8 +367,12 @@ pub static UI: Ui = Ui {
         delay: "Delay",
         border: "Border",
         choose: |number| format!("Hop {number} is the first of ours"),
-        why: |why, number| match why {
+        why: |why, number| {
+            match why {
             BorderWhy::Stated => format!("You chose line {number}, or the file did."),
+            BorderWhy::PublicClient if number == 1 => {
+                "Line 1 was taken: its client has a public address, so the mail came in from outside there.".to_owned()
+            }
             BorderWhy::PublicClient => format!(
                 "Line {number} was taken: it is the topmost one whose client has a public address. Lines above it show private addresses or none, as servers of one owner do among themselves."
             ),
@@ -379,6 +383,7 @@ pub static UI: Ui = Ui {
                 "No line states a client’s address. Choose the one your first server wrote."
                     .to_owned()
             }
+        }
         },
         default: "Back to the default",
         ours: "ours",

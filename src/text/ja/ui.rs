@@ -293,7 +293,7 @@ pub static UI: Ui = Ui {
         fields: "ヘッダにある検証結果",
         unnamed: "サーバ名なし",
         standing: claims::standing,
-        made_by: |number| format!("Received {number}"),
+        made_by: |number| format!("位置から{number}番目の行のサーバ"),
     },
     dns: Dns {
         empty: "問い合わせが必要なものは、まだありません。",
@@ -364,6 +364,9 @@ pub static UI: Ui = Ui {
         why: |why, number| {
             match why {
             BorderWhy::Stated => format!("{number}番目は、選択またはファイルで指定されたものです。"),
+            BorderWhy::PublicClient if number == 1 => {
+                "1番目を境界としました。接続元がグローバルIPアドレスで、ここで外部からメールを受け取ったとみられるためです。".to_owned()
+            }
             BorderWhy::PublicClient => format!(
                 "{number}番目を境界としました。接続元がグローバルIPアドレスである行のうち、最も上にあるためです。それより上の行は接続元がプライベートアドレスか記載なしで、同じ組織のサーバ同士の受け渡しとみられます。"
             ),

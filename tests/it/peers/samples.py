@@ -101,6 +101,11 @@ def return_path(sender):
     return b"Return-Path: <" + sender + b">\r\n"
 
 
+def results(text):
+    """What the receiving server wrote of its own checks; or somebody in its name."""
+    return lines("Authentication-Results: mx.example.org;\n" + text)
+
+
 def main(folder):
     made = {}
     shop_pem, shop_key = key()
@@ -143,7 +148,11 @@ Received: from smtp7.mailer.example.net (smtp7.mailer.example.net [198.51.100.77
  for <hanako@example.org>; Mon, 2 Nov 2026 09:12:04 +0900
 """
     made["spoofed-from"] = case(
-        return_path(b"b-41@mailer.example.net") + lines(received) + spoofed,
+        return_path(b"b-41@mailer.example.net") + results("""\
+ spf=pass smtp.mailfrom=mailer.example.net;
+ dkim=pass header.d=mailer.example.net header.s=k1;
+ dmarc=fail (p=reject) header.from=example.com""") + lines(received) + results("""\
+ dkim=pass header.d=example.com; dmarc=pass header.from=example.com""") + spoofed,
         [("k1._domainkey.mailer.example.net", "TXT", txt(evil_key)),
          ("mailer.example.net", "TXT", txt("v=spf1 ip4:198.51.100.0/24 -all")),
          ("smtp7.mailer.example.net", "TXT", None),
@@ -323,7 +332,10 @@ Received: from app.example.com (app.example.com [192.0.2.80])
  Mon, 3 Aug 2026 09:11:58 +0900
 """
     made["rotated-key"] = case(
-        return_path(b"bounce@bulk.example.net") + lines(received) + old,
+        return_path(b"bounce@bulk.example.net") + results("""\
+ spf=pass smtp.mailfrom=bulk.example.net;
+ dkim=pass header.d=example.com header.s=s2025;
+ dmarc=pass (p=reject) header.from=example.com""") + lines(received) + old,
         [("s2025._domainkey.example.com", "TXT", None),
          ("bulk.example.net", "TXT", txt("v=spf1 include:_spf.bulk.example.net ~all")),
          ("_spf.bulk.example.net", "TXT", txt("v=spf1 ip4:203.0.113.0/24 ~all")),

@@ -48,10 +48,10 @@ fn compared(state: State, ui: &'static Ui, report: &Report, row: &Row) -> El {
         Some(claim) => place(state, claim.span, claim.written.clone()).into(),
         None => words.unclaimed.into(),
     };
-    let found = match (row.found, row.agreement) {
-        (Some(found), _) => found,
-        (None, Agreement::Differs(_)) => words.absent,
-        (None, _) => "–",
+    let found: Part = match (row.found, row.agreement) {
+        (Some(found), _) => el("code").text(found).into(),
+        (None, Agreement::Differs(_)) => words.absent.into(),
+        (None, _) => "–".into(),
     };
     let check = el("b").text(row.method.word().to_ascii_uppercase());
     let check = all([
@@ -65,7 +65,7 @@ fn compared(state: State, ui: &'static Ui, report: &Report, row: &Row) -> El {
         .at("data-state", sign.word())
         .child(cell(words.check, check))
         .child(cell(words.wrote, wrote))
-        .child(cell(words.found, found.into()))
+        .child(cell(words.found, found))
         .child(cell(
             words.compared,
             all([glyph(sign), " ".into(), said.into()]),
@@ -119,18 +119,22 @@ fn field(state: State, ui: &'static Ui, statement: &Statement, results: Vec<El>)
     };
     let server = statement.server.clone();
     let server = server.unwrap_or_else(|| words.unnamed.to_owned());
-    let mut about = (words.standing)(statement.standing).to_owned();
-    if let Some(hop) = statement.hop {
-        about.push_str(" · ");
-        about.push_str(&(words.made_by)(hop + 1));
-    }
+    let is_made = statement.standing != Standing::Forged;
+    let made_by = statement.hop.filter(|_| is_made);
+    let made_by = made_by.map(|hop| (words.made_by)(hop + 1));
+    let kind = el("code").text(statement.kind.word());
+    let about = el("span")
+        .child(kind)
+        .text(" · ")
+        .text((words.standing)(statement.standing))
+        .text(made_by.map_or_else(String::new, |hop| format!(" · {hop}")));
     el("li")
         .at("data-standing", statement.standing.word())
         .child(glyph(sign))
         .text(" ")
         .child(el("b").child(place(state, statement.span, server)))
         .text(" ")
-        .child(el("span").text(format!("{} · {about}", statement.kind.word())))
+        .child(about)
         .child(el("ul.trail").children(results))
 }
 

@@ -277,24 +277,41 @@ fn chips(state: State, lang: Lang, report: &Report) -> Vec<El> {
         .into_iter()
         .filter_map(chip)
         .collect();
-    chips.extend(
-        report
-            .findings
-            .iter()
-            .enumerate()
-            .filter_map(|(index, noted)| difference(state, text::ui(lang), index, &noted.finding)),
-    );
+    let mut differing = differences(report);
+    // Where what DMARC rests on differs, that says enough.
+    let is_leg = |index: &usize| method_of(report, *index) != Some(claims::Method::Dmarc);
+    if differing.iter().any(is_leg) {
+        differing.retain(is_leg);
+    }
+    for index in differing {
+        chips.extend(difference(state, text::ui(lang), report, index));
+    }
     chips
 }
 
+/// The findings that say where the receiver differs from us.
+fn differences(report: &Report) -> Vec<usize> {
+    (0..report.findings.len())
+        .filter(|index| method_of(report, *index).is_some())
+        .collect()
+}
+
+/// The method about which the receiver differs from us, if that is what a finding says.
+fn method_of(report: &Report, index: usize) -> Option<claims::Method> {
+    match &report.findings.get(index)?.finding {
+        AnyFinding::Claims(claims::Finding::Differs { method, .. }) => Some(*method),
+        _ => None,
+    }
+}
+
 /// Where the receiver says something else than we do.
-fn difference(state: State, ui: &Ui, index: usize, finding: &AnyFinding) -> Option<El> {
+fn difference(state: State, ui: &Ui, report: &Report, index: usize) -> Option<El> {
     let AnyFinding::Claims(claims::Finding::Differs {
         method,
         claimed,
         found,
         ..
-    }) = finding
+    }) = &report.findings.get(index)?.finding
     else {
         return None;
     };
