@@ -302,8 +302,13 @@ fn b_4_3_a_bank_without_a_record_gets_the_policy_of_its_public_suffix() {
         .told();
     assert_eq!(told.line(), "pass none mega.bank.example bank.example");
     assert_eq!(told.aligned(), [Some(true), Some(false)]);
+    assert_eq!(
+        told.questions(),
+        ["mega.bank.example", "bank.example", "giant.bank.example"]
+    );
     let told = story(B_4_3, "mega.bank.example").told();
     assert_eq!(told.line(), "fail reject mega.bank.example bank.example");
+    assert_eq!(told.questions(), ["mega.bank.example", "bank.example"]);
     assert!(told.has("dmarc.psd-policy"));
     assert!(!told.has("dmarc.subdomain-policy"));
 }

@@ -312,6 +312,16 @@ fn a_relay_that_re_encoded_the_body_left_the_signature_over_the_header_alone() {
 }
 
 #[test]
+fn a_footer_that_a_list_added_is_a_change_of_the_body_alone() {
+    let text = signed(GOOD).text();
+    let footer = format!("{text}-- \r\nshelves mailing list\r\n");
+    let told = signed(GOOD).becoming(footer).told();
+    assert_eq!(told.line(), FAILED);
+    assert_eq!(told.report.dkim[0].signature, SignatureCheck::Match);
+    assert!(told.has("dkim.body-hash-mismatch") && !told.has("dkim.signature-mismatch"));
+}
+
+#[test]
 fn raw_8_bit_header_fields_are_hashed_as_octets() {
     for policy in ["simple/simple", "relaxed/relaxed"] {
         let told = signed(&format!("valid: {policy}, 8-bit")).told();
@@ -973,6 +983,22 @@ fn blanks_and_capitals_where_the_grammar_has_them() {
     let told = under("v=dmarc1; p=reject");
     assert_eq!(told.line(), "not-protected / none none / none / ");
     assert!(told.has("dmarc.bad-version"));
+}
+
+#[test]
+fn two_policy_records_are_none() {
+    let told = unproven("u@example.com")
+        .dns("_dmarc.example.com TXT v=DMARC1; p=reject")
+        .dns("_dmarc.example.com TXT v=DMARC1; p=none")
+        .told();
+    assert_eq!(told.line(), "not-protected / none none / none / ");
+    assert!(told.has("dmarc.several-records"));
+    // Other text beside one record takes nothing away.
+    let told = unproven("u@example.com")
+        .dns("_dmarc.example.com TXT v=DMARC1; p=reject")
+        .dns("_dmarc.example.com TXT site-verification=1")
+        .told();
+    assert_eq!(told.line(), "not-authenticated / fail reject / none / ");
 }
 
 #[test]
