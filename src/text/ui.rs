@@ -414,8 +414,8 @@ pub struct Trouble {
     pub bad_case: &'static str,
     pub newer_case: &'static str,
     pub bad_case_line: fn(usize) -> String,
-    /// The other language could not be loaded.
-    pub language: &'static str,
+    /// A piece of the page could not be loaded.
+    pub piece: &'static str,
     pub several_files: &'static str,
     pub dismiss: &'static str,
 }

@@ -10,7 +10,7 @@ use crate::text::{self, Lang, shell_word};
 use crate::ui::pages::mail::page;
 use crate::ui::parts::el::{Part, all, el, live};
 use crate::ui::state::{Selection, State};
-use crate::ui::{asking, browser, intake, languages};
+use crate::ui::{asking, browser, intake, pieces};
 
 /// Mounts the page in place of the shell as soon as its words are there. The starter waits for
 /// that, and speaks where it fails.
@@ -20,7 +20,7 @@ pub fn start() {
         .and_then(|root| root.get_attribute("lang"))
         .unwrap_or_default();
     spawn_local(async move {
-        match languages::load(&tag).await {
+        match pieces::words(&tag).await {
             Ok(lang) => {
                 mount(lang);
                 browser::announce_start(true);

@@ -22,7 +22,7 @@ use crate::play::samples;
 use crate::play::scene::NodeId;
 use crate::ui::browser::{self, Shelf};
 use crate::ui::state::{BadLink, Chosen, Origin, Selection, State, Trouble, WhyBad};
-use crate::ui::worker;
+use crate::ui::{pieces, worker};
 
 /// Octets from which on a message is hashed in the worker.
 const LARGE: usize = 256 * 1024;
@@ -50,10 +50,7 @@ fn take_with(state: State, octets: Vec<u8>, remark: Option<Trouble>) {
         state.trouble.set(Some(Trouble::OutlookFile));
     } else if Case::is_case(&octets) {
         leave_address();
-        match Case::parse(&octets) {
-            Ok(case) => open_case(state, case, Origin::File, remark),
-            Err(fault) => state.trouble.set(Some(Trouble::BadCase(fault))),
-        }
+        pieces::with_opening(state, move |opening| (opening.file)(state, &octets, remark));
     } else {
         leave_address();
         keep(&octets);
@@ -216,8 +213,23 @@ pub fn take_transfer(state: State, transfer: &DataTransfer) -> bool {
     }
 }
 
-/// Shows what the fragment of an address asks for. Nothing is asked of the network by that.
+/// Shows what the fragment of an address asks for, once it can be read. Nothing is asked of DNS by
+/// that.
 pub fn open_fragment(state: State, fragment: &str) {
+    let fragment = fragment.to_owned();
+    pieces::with_opening(state, move |opening| (opening.fragment)(state, &fragment));
+}
+
+/// Shows what a case file holds, and says something beside it.
+pub fn show_case_file(state: State, octets: &[u8], remark: Option<Trouble>) {
+    match Case::parse(octets) {
+        Ok(case) => open_case(state, case, Origin::File, remark),
+        Err(fault) => state.trouble.set(Some(Trouble::BadCase(fault))),
+    }
+}
+
+/// Shows what the fragment of an address asks for.
+pub fn show_fragment(state: State, fragment: &str) {
     let refuse = |why| {
         state.forget();
         state.bad_link.set(Some(BadLink {

@@ -21,6 +21,7 @@ use crate::play::permalink::LinkFault;
 use crate::play::scene::{self, NodeId, Scene};
 use crate::text::{self, Lang, Ui};
 use crate::ui::browser;
+use crate::ui::pieces::Sharing;
 use crate::ui::settings::Settings;
 
 /// Where the analysis came from.
@@ -110,8 +111,8 @@ pub enum Trouble {
     BadCase(CaseFault),
     /// More than one file was dropped.
     SeveralFiles,
-    /// The words of the other language could not be loaded.
-    Language,
+    /// A piece of the page could not be loaded.
+    Piece,
 }
 
 /// An analysis that was left for that of a message in it.
@@ -224,6 +225,8 @@ pub struct State {
     pub bad_link: RwSignal<Option<BadLink>>,
     /// The last sentence of the live region.
     pub said: RwSignal<String>,
+    /// What a person sends elsewhere, once it was needed.
+    pub sharing: RwSignal<Option<&'static Sharing>>,
     speech: StoredValue<Speech>,
 }
 
@@ -296,6 +299,7 @@ impl State {
             trouble: RwSignal::new(None),
             bad_link: RwSignal::new(None),
             said: RwSignal::new(String::new()),
+            sharing: RwSignal::new(None),
             speech: StoredValue::new(Speech::default()),
         };
         state.tie_node_to_selection();

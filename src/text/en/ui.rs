@@ -550,7 +550,7 @@ pub static UI: Ui = Ui {
         bad_case: "This .case file cannot be read.",
         newer_case: "This .case file needs a newer version. Reload the page.",
         bad_case_line: |line| format!("Line {line} of this .case file cannot be read."),
-        language: "Japanese could not be loaded. Check the network, then choose it again.",
+        piece: "This part of the page could not be loaded. Check the network, then try it again.",
         several_files: "Several files were dropped. The first one is shown.",
         dismiss: "Dismiss",
     },

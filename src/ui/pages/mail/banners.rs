@@ -117,7 +117,7 @@ fn sentence(ui: &Ui, trouble: &Trouble) -> String {
         Trouble::OutlookFile => words.outlook_msg,
         Trouble::UnreadableFile => words.unreadable_file,
         Trouble::Clipboard => words.clipboard,
-        Trouble::Language => words.language,
+        Trouble::Piece => words.piece,
         Trouble::SeveralFiles => words.several_files,
     };
     sentence.to_owned()

@@ -7,12 +7,12 @@ use crate::engine::dns::{Answer, Asked, Asker, Found, Question, Source};
 use crate::engine::report::Report;
 use crate::play::scene::{self, NodeId};
 use crate::text::{self, Lang, Ui};
-use crate::ui::asking;
 use crate::ui::pages::mail::header::help;
 use crate::ui::parts::copy::copy_button;
 use crate::ui::parts::el::{El, all, button, el, live};
 use crate::ui::parts::field::{labelled, plain};
 use crate::ui::state::{Selection, State};
+use crate::ui::{asking, pieces};
 
 /// The tab.
 pub fn dns(state: State, lang: Lang) -> El {
@@ -226,19 +226,21 @@ fn own_records(state: State, ui: &'static Ui) -> El {
             }
             text = format!("{} {}", name.read_untracked().trim(), text.trim());
         }
-        let (zone, faults) = Zone::parse(&text);
-        let mut sentences = vec![(words.paste_used)(zone.questions().count())];
-        sentences.extend(faults.iter().map(|fault| {
-            let line = text.lines().nth(fault.line.saturating_sub(1));
-            let line = line.unwrap_or_default();
-            if is_bare(line) {
-                words.paste_no_name.to_owned()
-            } else {
-                (words.paste_fault)(fault.line, line)
-            }
-        }));
-        said.set(sentences);
-        use_zone(state, text, zone);
+        pieces::with_opening(state, move |opening| {
+            let (zone, faults) = (opening.records)(&text);
+            let mut sentences = vec![(words.paste_used)(zone.questions().count())];
+            sentences.extend(faults.iter().map(|fault| {
+                let line = text.lines().nth(fault.line.saturating_sub(1));
+                let line = line.unwrap_or_default();
+                if is_bare(line) {
+                    words.paste_no_name.to_owned()
+                } else {
+                    (words.paste_fault)(fault.line, line)
+                }
+            }));
+            said.set(sentences);
+            use_zone(state, text, zone);
+        });
     };
     let clear = move || {
         records.set(String::new());

@@ -12,13 +12,14 @@ use crate::net::resolvers::{self, Resolver};
 use crate::play::route::{Kind, Route};
 use crate::text::{self, Lang, Ui};
 use crate::ui::app::sibling;
-use crate::ui::pages::mail::{dns, share};
+use crate::ui::pages::mail::dns;
 use crate::ui::parts::el::{El, Part, all, button, el, live};
 use crate::ui::parts::field::{choice, tick};
 use crate::ui::parts::icon::{PRISM, SLIDERS, icon};
+use crate::ui::pieces::Sharing;
 use crate::ui::settings::Theme;
 use crate::ui::state::{State, Trouble};
-use crate::ui::{browser, intake, languages};
+use crate::ui::{browser, intake, pieces};
 
 /// The bar.
 pub fn header(state: State, lang: Lang) -> El {
@@ -45,9 +46,9 @@ pub fn header(state: State, lang: Lang) -> El {
         .on("click", move |event: Event| {
             event.prevent_default();
             spawn_local(async move {
-                match languages::load(other).await {
+                match pieces::words(other).await {
                     Ok(loaded) => state.lang.set(loaded),
-                    Err(_) => state.trouble.set(Some(Trouble::Language)),
+                    Err(_) => state.trouble.set(Some(Trouble::Piece)),
                 }
             });
         });
@@ -83,24 +84,28 @@ pub fn ask_first(state: State, ui: &'static Ui) -> El {
 
 /// What can be done with a result.
 fn result_tools(state: State, ui: &'static Ui) -> Part {
-    let export = |word, export: fn(State)| {
+    let export = |word, export: fn(&Sharing) -> fn(State)| {
         let choose = move || {
             close_menus();
-            export(state);
+            pieces::with_sharing(state, move |sharing| export(sharing)(state));
         };
         el("li").child(button("link", word, choose))
+    };
+    // The dialog is in the page once what is waiting to be drawn has been.
+    let share = move || {
+        pieces::with_sharing(state, |sharing| browser::after(0, sharing.open));
     };
     let fresh = move || {
         intake::clear(state);
         browser::focus("paste");
     };
     all([
-        button("button", ui.header.share, share::open).at("id", "share-open"),
+        button("button", ui.header.share, share).at("id", "share-open"),
         menu(
             ui.header.export,
             [
-                export(ui.header.export_json, share::export_json),
-                export(ui.header.export_case, share::export_case),
+                export(ui.header.export_json, |sharing| sharing.export_json),
+                export(ui.header.export_case, |sharing| sharing.export_case),
             ],
         ),
         button("button fresh", ui.header.fresh, fresh),

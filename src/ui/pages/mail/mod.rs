@@ -11,7 +11,7 @@ mod hops;
 mod inspector;
 mod offers;
 mod path;
-mod share;
+pub mod share;
 mod source;
 mod trail;
 mod verdict;
@@ -93,7 +93,11 @@ pub fn page(state: State, lang: Lang) -> Part {
     let drop = el("div.drop")
         .when("hidden", move || !state.dragging.get())
         .text(ui.hero.drop_here);
-    all([skip_link, page, share::dialog(state, lang), drop])
+    let share = live(move || {
+        let sharing = state.sharing.get();
+        sharing.map(|sharing| (sharing.dialog)(state, lang))
+    });
+    all([skip_link.into(), page.into(), share, drop.into()])
 }
 
 /// What a phone has in place of scrolling: one region at a time.

@@ -1,0 +1,108 @@
+//! The pieces of the page that are files of their own and load when they are first needed: the words
+//! of each language, and what a person who only reads a verdict never uses. They are cut out of the
+//! module where the functions marked `wasm_split` stand (`.ci/build`).
+//!
+//! A piece is one value that everything in it hangs on, so that what uses it has it.
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use wasm_split_helpers::{SplitLoaderError, wasm_split};
+
+use crate::engine::dns::zone::{self, Zone};
+use crate::text::Lang;
+use crate::ui::intake;
+use crate::ui::pages::mail::share;
+use crate::ui::parts::el::El;
+use crate::ui::state::{State, Trouble};
+
+/// The words of the language that a BCP 47 tag names; English for any other. Fails where the file
+/// cannot be loaded, and may then be tried again.
+pub async fn words(tag: &str) -> Result<Lang, SplitLoaderError> {
+    if tag.starts_with("ja") {
+        japanese().await
+    } else {
+        english().await
+    }
+}
+
+#[wasm_split(english, fallible)]
+fn english() -> Result<Lang, SplitLoaderError> {
+    Ok(Lang::EN)
+}
+
+#[wasm_split(japanese, fallible)]
+fn japanese() -> Result<Lang, SplitLoaderError> {
+    Ok(Lang::JA)
+}
+
+/// What a person sends elsewhere: the link, the files.
+pub struct Sharing {
+    /// The dialog.
+    pub dialog: fn(State, Lang) -> El,
+    /// Opens it.
+    pub open: fn(),
+    /// Saves the report as JSON.
+    pub export_json: fn(State),
+    /// Saves the whole analysis as a case file.
+    pub export_case: fn(State),
+}
+
+static SHARING: Sharing = Sharing {
+    dialog: share::dialog,
+    open: share::open,
+    export_json: share::export_json,
+    export_case: share::export_case,
+};
+
+/// Goes on with what a person sends elsewhere, once it is there.
+pub fn with_sharing(state: State, then: impl FnOnce(&'static Sharing) + 'static) {
+    spawn_local(async move {
+        if let Some(sharing) = told(state, sharing().await) {
+            state.sharing.set(Some(sharing));
+            then(sharing);
+        }
+    });
+}
+
+#[wasm_split(sharing, fallible)]
+fn sharing() -> Result<&'static Sharing, SplitLoaderError> {
+    Ok(&SHARING)
+}
+
+/// What others made and a person opens: links, case files, examples, records.
+pub struct Opening {
+    /// Shows what the fragment of an address asks for.
+    pub fragment: fn(State, &str),
+    /// Shows a case file, and says something beside it.
+    pub file: fn(State, &[u8], Option<Trouble>),
+    /// Reads records as they are pasted.
+    pub records: fn(&str) -> (Zone, Vec<zone::Fault>),
+}
+
+static OPENING: Opening = Opening {
+    fragment: intake::show_fragment,
+    file: intake::show_case_file,
+    records: Zone::parse,
+};
+
+/// Goes on with what others made, once it can be read.
+pub fn with_opening(state: State, then: impl FnOnce(&'static Opening) + 'static) {
+    spawn_local(async move {
+        if let Some(opening) = told(state, opening().await) {
+            then(opening);
+        }
+    });
+}
+
+#[wasm_split(opening, fallible)]
+fn opening() -> Result<&'static Opening, SplitLoaderError> {
+    Ok(&OPENING)
+}
+
+/// The piece, or the sentence that it could not be loaded.
+fn told<Piece>(state: State, loaded: Result<Piece, SplitLoaderError>) -> Option<Piece> {
+    if loaded.is_err() {
+        state.trouble.set(Some(Trouble::Piece));
+    }
+    loaded.ok()
+}
