@@ -11,7 +11,7 @@ use wasm_split_helpers::{SplitLoaderError, wasm_split};
 use crate::engine::dns::zone::{self, Zone};
 use crate::text::Lang;
 use crate::ui::intake;
-use crate::ui::pages::mail::share;
+use crate::ui::pages::mail::{dns, hops, share};
 use crate::ui::parts::el::El;
 use crate::ui::state::{State, Trouble};
 
@@ -67,6 +67,33 @@ pub fn with_sharing(state: State, then: impl FnOnce(&'static Sharing) + 'static)
 #[wasm_split(sharing, fallible)]
 fn sharing() -> Result<&'static Sharing, SplitLoaderError> {
     Ok(&SHARING)
+}
+
+/// The tabs behind the first one.
+pub struct Tabs {
+    /// What was asked of DNS.
+    pub dns: fn(State, Lang) -> El,
+    /// The way of the mail, its envelope, and what receivers wrote.
+    pub hops: fn(State, Lang) -> El,
+}
+
+static TABS: Tabs = Tabs {
+    dns: dns::dns,
+    hops: hops::hops,
+};
+
+/// Goes on once the tabs behind the first one are there.
+pub fn load_tabs(state: State) {
+    spawn_local(async move {
+        if let Some(tabs) = told(state, tabs().await) {
+            state.tabs.set(Some(tabs));
+        }
+    });
+}
+
+#[wasm_split(tabs, fallible)]
+fn tabs() -> Result<&'static Tabs, SplitLoaderError> {
+    Ok(&TABS)
 }
 
 /// What others made and a person opens: links, case files, examples, records.

@@ -3,11 +3,11 @@
 mod bad_link;
 mod banners;
 mod claims;
-mod dns;
+pub mod dns;
 mod findings;
 mod header;
 mod hero;
-mod hops;
+pub mod hops;
 mod inspector;
 mod offers;
 mod path;
