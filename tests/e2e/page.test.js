@@ -156,6 +156,7 @@ describe("a signature that is chosen", () => {
     assert.deepEqual(tags, ["d", "s", "h", "bh", "b"]);
 
     await page.click("#tab-dns");
+    await page.locator("[data-testid=dns]").waitFor();
     const current = page.locator("[data-testid=dns] tr[aria-current=true]");
     assert.equal(await current.count(), 1);
     assert.match(await current.innerText(), /s2026\._domainkey\.example\.com TXT/);

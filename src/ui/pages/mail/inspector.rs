@@ -61,6 +61,7 @@ pub fn inspector(state: State, lang: Lang) -> El {
     // A tab begins at its top, or where what is selected stands.
     Effect::new(move |_| {
         state.tab.get();
+        state.tabs.get();
         let has_selection = *state.selection.read() != Selection::None;
         browser::after(0, move || show_current(has_selection));
     });
