@@ -34,8 +34,14 @@ const onDesktop = {
     await page.locator("svg [data-node=dkim]").click();
     await page.locator("[data-mark=signed]").first().waitFor();
   },
-  "the DNS tab": (page) => page.click("#tab-dns"),
-  "the hops tab": (page) => page.click("#tab-hops"),
+  "the DNS tab": async (page) => {
+    await page.click("#tab-dns");
+    await page.locator("#tab-panel [aria-busy]").waitFor({ state: "detached" });
+  },
+  "the hops tab": async (page) => {
+    await page.click("#tab-hops");
+    await page.locator("#tab-panel [aria-busy]").waitFor({ state: "detached" });
+  },
   "the list": (page) => page.locator("[data-testid=path] .actions button").click(),
   editing: (page) => page.click("#edit-toggle"),
   settings: (page) => page.locator(".settings summary").click(),

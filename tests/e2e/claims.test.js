@@ -50,6 +50,7 @@ describe("what the receiver wrote", () => {
     assert.equal(await page.locator("[data-finding='claims.forged-looking']").count(), 1);
     assert.equal(await page.locator("[data-chip=claim]").count(), 0);
     await page.click("#tab-hops");
+    await page.locator("#tab-panel [aria-busy]").waitFor({ state: "detached" });
     assert.deepEqual(await standings(page), ["inside", "forged-looking"]);
   });
 });
@@ -58,6 +59,7 @@ describe("the border", () => {
   test("is chosen with the keyboard, and everything follows at once", async (t) => {
     const { page, log } = await example(t, "rotated-key");
     await page.click("#tab-hops");
+    await page.locator("#tab-panel [aria-busy]").waitFor({ state: "detached" });
     const why = page.locator("[data-testid=border-why]");
     const before = await why.textContent();
     assert.match(before, /public address/);
@@ -84,6 +86,7 @@ describe("the border", () => {
     const overflow = () => page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
     assert.ok((await overflow()) <= 0, "the rows");
     await page.click("#tab-hops");
+    await page.locator("#tab-panel [aria-busy]").waitFor({ state: "detached" });
     await page.locator("[data-standing]").first().waitFor();
     assert.ok((await overflow()) <= 0, "the claims");
   });

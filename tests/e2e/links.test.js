@@ -110,6 +110,7 @@ describe("a link made in the dialog", () => {
     assert.equal(await conditionOf(there.page), STATED_BODY);
     await there.page.click("[data-testid=banner] [data-testid=ask-again]");
     await there.page.click("#tab-dns");
+    await there.page.locator("#tab-panel [aria-busy]").waitFor({ state: "detached" });
     await there.page.waitForFunction(() => !document.querySelector("[data-source=saved]"));
     await verdict(there.page, "authenticated");
     assert.equal(await conditionOf(there.page), STATED_BODY);
@@ -151,6 +152,7 @@ describe("a link made in the dialog", () => {
     assert.ok(asked.includes("_dmarc.example.com TXT"), asked.join(", "));
 
     await page.click("#tab-dns");
+    await page.locator("#tab-panel [aria-busy]").waitFor({ state: "detached" });
     const row = page.locator("[data-testid=dns] tr", { hasText: "_domainkey" });
     const cell = await row.innerText();
     assert.ok(cell.includes(another.slice(0, 60)), "the answer of now");

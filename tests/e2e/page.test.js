@@ -156,6 +156,7 @@ describe("a signature that is chosen", () => {
     assert.deepEqual(tags, ["d", "s", "h", "bh", "b"]);
 
     await page.click("#tab-dns");
+    await page.locator("#tab-panel [aria-busy]").waitFor({ state: "detached" });
     await page.locator("[data-testid=dns]").waitFor();
     const current = page.locator("[data-testid=dns] tr[aria-current=true]");
     assert.equal(await current.count(), 1);
@@ -275,6 +276,7 @@ describe("what is asked", () => {
     await paste(page, normal.mail);
     await verdict(page, "cannot-tell");
     await page.click("#tab-dns");
+    await page.locator("#tab-panel [aria-busy]").waitFor({ state: "detached" });
     const own = page.locator("[data-testid=own-records]");
     await own.locator("textarea").fill(linesOf(sample("all-pass").toString("latin1")).join("\n"));
     await own.getByRole("button", { name: "Use these records" }).click();

@@ -9,6 +9,7 @@ export async function visibleTexts(page) {
   for (const tab of ["tab-findings", "tab-dns", "tab-hops"]) {
     await page.click(`#${tab}`);
     await page.waitForSelector(`#${tab}[aria-selected=true]`);
+    await page.locator("#tab-panel [aria-busy]").waitFor({ state: "detached" });
     for (const text of await page.evaluate(gather)) texts.add(text);
   }
   await page.click("#share-open");
