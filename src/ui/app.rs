@@ -42,6 +42,7 @@ fn mount(lang: Lang) {
         shell.hand_over(state);
         follow_language(state);
         say_selected(state);
+        pieces::bring_details(state);
         browser::after(0, browser::announce_ready);
         app(state).into_render()
     })

@@ -21,8 +21,9 @@ use crate::play::route::{Kind, Route};
 use crate::play::samples;
 use crate::play::scene::NodeId;
 use crate::ui::browser::{self, Shelf};
+use crate::ui::pieces::{self, Opening};
 use crate::ui::state::{BadLink, Chosen, Origin, Selection, State, Trouble, WhyBad};
-use crate::ui::{pieces, worker};
+use crate::ui::worker;
 
 /// Octets from which on a message is hashed in the worker.
 const LARGE: usize = 256 * 1024;
@@ -50,7 +51,7 @@ fn take_with(state: State, octets: Vec<u8>, remark: Option<Trouble>) {
         state.trouble.set(Some(Trouble::OutlookFile));
     } else if Case::is_case(&octets) {
         leave_address();
-        pieces::with_opening(state, move |opening| (opening.file)(state, &octets, remark));
+        unless_overtaken(state, move |opening| (opening.file)(state, &octets, remark));
     } else {
         leave_address();
         keep(&octets);
@@ -217,7 +218,17 @@ pub fn take_transfer(state: State, transfer: &DataTransfer) -> bool {
 /// that.
 pub fn open_fragment(state: State, fragment: &str) {
     let fragment = fragment.to_owned();
-    pieces::with_opening(state, move |opening| (opening.fragment)(state, &fragment));
+    unless_overtaken(state, move |opening| (opening.fragment)(state, &fragment));
+}
+
+/// Opens what others made, unless something else was opened while the piece for it was on its way.
+fn unless_overtaken(state: State, open: impl FnOnce(&Opening) + 'static) {
+    let generation = state.generation.get_value();
+    pieces::with_opening(state, move |opening| {
+        if state.generation.get_value() == generation {
+            open(opening);
+        }
+    });
 }
 
 /// Shows what a case file holds, and says something beside it.

@@ -11,9 +11,9 @@ use wasm_split_helpers::{SplitLoaderError, wasm_split};
 use crate::engine::dns::zone::{self, Zone};
 use crate::text::Lang;
 use crate::ui::intake;
-use crate::ui::pages::mail::{dns, hops, share};
-use crate::ui::parts::el::El;
-use crate::ui::state::{State, Trouble};
+use crate::ui::pages::mail::{dns, hops, share, trail};
+use crate::ui::parts::el::{El, Part};
+use crate::ui::state::{Selection, State, Tab, Trouble};
 
 /// The words of the language that a BCP 47 tag names; English for any other. Fails where the file
 /// cannot be loaded, and may then be tried again.
@@ -69,31 +69,41 @@ fn sharing() -> Result<&'static Sharing, SplitLoaderError> {
     Ok(&SHARING)
 }
 
-/// The tabs behind the first one.
-pub struct Tabs {
+/// What a person looks into after the verdict.
+pub struct Details {
+    /// The steps of what is selected.
+    pub trails: fn(State, Lang) -> Part,
     /// What was asked of DNS.
     pub dns: fn(State, Lang) -> El,
     /// The way of the mail, its envelope, and what receivers wrote.
     pub hops: fn(State, Lang) -> El,
 }
 
-static TABS: Tabs = Tabs {
+static DETAILS: Details = Details {
+    trails: trail::trails,
     dns: dns::dns,
     hops: hops::hops,
 };
 
-/// Goes on once the tabs behind the first one are there.
-pub fn load_tabs(state: State) {
-    spawn_local(async move {
-        if let Some(tabs) = told(state, tabs().await) {
-            state.tabs.set(Some(tabs));
+/// Brings the details once something is selected or another tab is opened.
+pub fn bring_details(state: State) {
+    Effect::new(move |_| {
+        let is_asked =
+            *state.selection.read() != Selection::None || state.tab.get() != Tab::Findings;
+        if !is_asked || state.details.read_untracked().is_some() {
+            return;
         }
+        spawn_local(async move {
+            if let Some(details) = told(state, details().await) {
+                state.details.set(Some(details));
+            }
+        });
     });
 }
 
-#[wasm_split(tabs, fallible)]
-fn tabs() -> Result<&'static Tabs, SplitLoaderError> {
-    Ok(&TABS)
+#[wasm_split(details, fallible)]
+fn details() -> Result<&'static Details, SplitLoaderError> {
+    Ok(&DETAILS)
 }
 
 /// What others made and a person opens: links, case files, examples, records.

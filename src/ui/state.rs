@@ -21,7 +21,7 @@ use crate::play::permalink::LinkFault;
 use crate::play::scene::{self, NodeId, Scene};
 use crate::text::{self, Lang, Ui};
 use crate::ui::browser;
-use crate::ui::pieces::{Sharing, Tabs};
+use crate::ui::pieces::{Details, Sharing};
 use crate::ui::settings::Settings;
 
 /// Where the analysis came from.
@@ -227,8 +227,8 @@ pub struct State {
     pub said: RwSignal<String>,
     /// What a person sends elsewhere, once it was needed.
     pub sharing: RwSignal<Option<&'static Sharing>>,
-    /// The tabs behind the first one, once one of them was opened.
-    pub tabs: RwSignal<Option<&'static Tabs>>,
+    /// What a person looks into after the verdict, once it was needed.
+    pub details: RwSignal<Option<&'static Details>>,
     speech: StoredValue<Speech>,
 }
 
@@ -302,7 +302,7 @@ impl State {
             bad_link: RwSignal::new(None),
             said: RwSignal::new(String::new()),
             sharing: RwSignal::new(None),
-            tabs: RwSignal::new(None),
+            details: RwSignal::new(None),
             speech: StoredValue::new(Speech::default()),
         };
         state.tie_node_to_selection();

@@ -92,6 +92,52 @@ test("a browser without WebAssembly gets the sentence, not a blank page", async 
   await close();
 });
 
+test("without the words of its language the page says that it cannot start, and a second try works", async () => {
+  let fail = true;
+  const prepare = (page) =>
+    page.route("**/split_english-*", (route) => (fail ? route.abort() : route.continue()));
+  const { page, close } = await visit(browser, server.url, { prepare });
+  await page.waitForSelector("#failed:not([hidden])");
+  fail = false;
+  await page.click("#retry");
+  await ready(page);
+  assert.equal(await page.getAttribute("html", "data-start"), "done");
+  await close();
+});
+
+test("a piece that cannot be loaded is said to be missing, and works when the network is back", async () => {
+  let fail = true;
+  const prepare = (page) =>
+    page.route(/split_(opening|sharing|details|japanese)-/, (route) =>
+      fail ? route.abort() : route.continue(),
+    );
+  const { page, close } = await visit(browser, `${server.url}#e1.forwarded`, { prepare });
+  await ready(page);
+  const trouble = page.getByText("This part of the page could not be loaded.");
+  await trouble.waitFor();
+  fail = false;
+  await page.reload();
+  await ready(page);
+  await page.locator("[data-testid=verdict]").waitFor();
+
+  fail = true;
+  for (const button of ["#share-open", "#tab-hops", "#language"]) {
+    await page.click(button);
+    await trouble.waitFor();
+    await page.locator(".banner", { has: trouble }).getByRole("button").click();
+    await trouble.waitFor({ state: "detached" });
+  }
+  fail = false;
+  await page.click("#share-open");
+  await page.locator("[data-testid=link]").waitFor();
+  await page.keyboard.press("Escape");
+  await page.click("#tab-dns");
+  await page.locator("[data-testid=dns]").waitFor();
+  await page.click("#language");
+  await page.waitForFunction(() => document.documentElement.lang === "ja");
+  await close();
+});
+
 test("what the clipboard held before the start is kept with its line ends", async () => {
   const gate = hold("**/*.wasm");
   const { page, close } = await visit(browser, server.url, { prepare: gate.prepare });

@@ -54,6 +54,24 @@ fn an_aligned_signature_carries_a_mail_whose_spf_passed_for_somebody_else() {
 }
 
 #[test]
+fn a_policy_that_could_not_be_looked_up_is_not_no_policy() {
+    let mut report = changed_body();
+    if let Some(dmarc) = &mut report.dmarc {
+        dmarc.record = None;
+        dmarc.verdict = Some(dmarc::Verdict::TempError);
+    }
+    let scene = scene::of(&report);
+    assert_eq!(lines(&scene, NodeId::Deliver), ["open"]);
+    let summary = picture::draw(&scene, Lang::EN).summary;
+    assert!(summary.ends_with("; its policy is not known."), "{summary}");
+
+    if let Some(dmarc) = &mut report.dmarc {
+        dmarc.verdict = Some(dmarc::Verdict::None);
+    }
+    assert_eq!(lines(&scene::of(&report), NodeId::Deliver), ["no policy"]);
+}
+
+#[test]
 fn a_changed_body_breaks_the_way_into_dmarc_and_out_of_it() {
     let scene = scene::of(&changed_body());
     assert_eq!(state(&scene, NodeId::Dkim), State::Fail);

@@ -362,8 +362,19 @@ pub struct Summary {
     pub dkim: (Outcome, Option<Aligned>),
     /// DMARC.
     pub dmarc: Outcome,
-    /// What the policy asks, if there is one.
-    pub policy: Option<Policy>,
+    /// What the author domain asks.
+    pub policy: Requested,
+}
+
+/// What the author domain asks of the receiver.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Requested {
+    /// Its policy was not, or not yet, found out.
+    Unknown,
+    /// It has no policy.
+    Nothing,
+    /// This.
+    Policy(Policy),
 }
 
 /// The picture of no mail in particular: every node explains itself.

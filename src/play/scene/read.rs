@@ -6,9 +6,10 @@ use super::NodeId::{
     SpfRecord, Submit,
 };
 use super::{
-    Aligned, Edge, EdgeKind, EdgeLabel, Line, Node, NodeId, Outcome, Scene, Summary, Word,
+    Aligned, Edge, EdgeKind, EdgeLabel, Line, Node, NodeId, Outcome, Requested, Scene, Summary,
+    Word,
 };
-use crate::engine::dmarc::{Method, Policy, WalkFound};
+use crate::engine::dmarc::{Method, WalkFound};
 use crate::engine::dns::Name;
 use crate::engine::mail::Hop;
 use crate::engine::report::{Report, Verdict};
@@ -96,7 +97,7 @@ pub fn of(report: &Report) -> Scene {
         dkim,
         arc_node(report),
         dmarc,
-        deliver_node(report, policy),
+        deliver_node(policy),
         owner_node(report),
         node(Mx, State::Stated, None, [Line::Word(Word::NotAsked)]),
         spf_record_node(report),
@@ -469,22 +470,22 @@ fn leg(report: &Report, method: Method) -> Option<Aligned> {
         .map(|aligned| if aligned { Aligned::Yes } else { Aligned::No })
 }
 
-/// What the domain's policy asks for this message, if there is a policy.
-fn policy(report: &Report) -> Option<Policy> {
-    let dmarc = report.dmarc.as_ref()?;
-    dmarc.record.as_ref()?;
-    Some(dmarc.disposition)
+/// What the author domain asks for this message. A walk whose lookup failed found no record, which
+/// says nothing about whether there is one.
+fn policy(report: &Report) -> Requested {
+    match report.dmarc.as_ref().map(|dmarc| (dmarc, dmarc.verdict)) {
+        None | Some((_, None)) => Requested::Unknown,
+        Some((dmarc, _)) if dmarc.record.is_some() => Requested::Policy(dmarc.disposition),
+        Some((_, Some(dmarc::Verdict::TempError))) => Requested::Unknown,
+        Some(_) => Requested::Nothing,
+    }
 }
 
-fn deliver_node(report: &Report, policy: Option<Policy>) -> Node {
-    let settled = report
-        .dmarc
-        .as_ref()
-        .is_some_and(|dmarc| dmarc.verdict.is_some());
+fn deliver_node(policy: Requested) -> Node {
     let words = match policy {
-        _ if !settled => vec![Word::Undecided],
-        Some(asked) => vec![Word::Asks(asked), Word::ByPolicy],
-        None => vec![Word::NoPolicy],
+        Requested::Unknown => vec![Word::Undecided],
+        Requested::Policy(asked) => vec![Word::Asks(asked), Word::ByPolicy],
+        Requested::Nothing => vec![Word::NoPolicy],
     };
     node(
         Deliver,

@@ -23,10 +23,10 @@ pub fn prose(finding: &Finding) -> Prose {
             "This is not a mail: no line is a header field",
             "A message begins with fields such as “From: …” and “Date: …”, one a line.",
         )
-        .fix("Paste the message's source, not the text that the mail program shows."),
+        .fix("Paste the message’s source, not the text that the mail program shows."),
         Finding::Binary => Prose::new(
             "This is not a mail: the file is not text",
-            "There is no header field in it, and most of its octets are not text. Outlook's .msg \
+            "There is no header field in it, and most of its octets are not text. Outlook’s .msg \
              files look like this.",
         )
         .fix("Save the message as .eml instead, or paste its source."),

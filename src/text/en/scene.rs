@@ -1,7 +1,7 @@
 //! The words of the picture, in English.
 
 use crate::engine::dmarc::Policy;
-use crate::play::scene::{Aligned, LaneId, NodeId, Outcome, State, Summary, Word};
+use crate::play::scene::{Aligned, LaneId, NodeId, Outcome, Requested, State, Summary, Word};
 use crate::text::scene::Worded;
 
 /// Beside the owner's edge to the records.
@@ -156,8 +156,9 @@ pub fn summary(summary: &Summary) -> String {
         }
     };
     let policy = match summary.policy {
-        Some(policy) => format!("policy asks for {}", policy.word()),
-        None => "no policy applies".to_owned(),
+        Requested::Policy(policy) => format!("policy asks for {}", policy.word()),
+        Requested::Nothing => "no policy applies".to_owned(),
+        Requested::Unknown => "its policy is not known".to_owned(),
     };
     format!(
         "{} {}; SPF {}; DKIM {}; DMARC {}; {policy}.",

@@ -122,7 +122,7 @@ pub static UI: Ui = Ui {
         preparing: |size| format!("Hashing {size}…"),
     },
     paste: Paste {
-        damaged: "This is not quite the message as it was sent:",
+        damaged: "This is not quite the message as it was sent.",
         repair: "Repair it",
         would_verify: |domain| format!("Once repaired, the signature of {domain} verifies."),
         verifies: |domain| {
@@ -550,7 +550,7 @@ pub static UI: Ui = Ui {
         bad_case: "This .case file cannot be read.",
         newer_case: "This .case file needs a newer version. Reload the page.",
         bad_case_line: |line| format!("Line {line} of this .case file cannot be read."),
-        piece: "This part of the page could not be loaded. Check the network, then try it again.",
+        piece: "This part of the page could not be loaded. Check the network, then try again or reload the page.",
         several_files: "Several files were dropped. The first one is shown.",
         dismiss: "Dismiss",
     },

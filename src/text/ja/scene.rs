@@ -1,7 +1,7 @@
 //! The words of the picture, in Japanese.
 
 use crate::engine::dmarc::Policy;
-use crate::play::scene::{Aligned, LaneId, NodeId, Outcome, State, Summary, Word};
+use crate::play::scene::{Aligned, LaneId, NodeId, Outcome, Requested, State, Summary, Word};
 use crate::text::scene::Worded;
 
 /// Beside the owner's edge to the records.
@@ -154,8 +154,9 @@ pub fn summary(summary: &Summary) -> String {
         }
     };
     let policy = match summary.policy {
-        Some(policy) => format!("ポリシーは{}", policy.word()),
-        None => "適用されるポリシーなし".to_owned(),
+        Requested::Policy(policy) => format!("ポリシーは{}", policy.word()),
+        Requested::Nothing => "適用されるポリシーなし".to_owned(),
+        Requested::Unknown => "ポリシーは不明".to_owned(),
     };
     format!(
         "中継サーバ{}台、SPFは{}、DKIMは{}、DMARCは{}、{policy}。",

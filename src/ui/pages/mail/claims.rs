@@ -13,6 +13,12 @@ use crate::ui::pages::mail::header::help;
 use crate::ui::parts::el::{El, Part, all, button, el, live};
 use crate::ui::state::{Selection, State};
 
+/// Whether we found anything else than what was written.
+pub fn differ(report: &Report) -> bool {
+    let mut rows = report.reconciliation.iter();
+    rows.any(|row| matches!(row.agreement, Agreement::Differs(_)))
+}
+
 /// One row for each check, where the message holds a claim.
 pub fn reconciliation(state: State, lang: Lang) -> Part {
     let ui = text::ui(lang);

@@ -1,5 +1,5 @@
-//! What was found: the steps of what is selected, then every finding with its reason, its octets, its
-//! rule and what to do.
+//! What was found: the steps of what is selected, where we differ from what the receiver wrote, then
+//! every finding with its reason, its octets, its rule and what to do.
 
 use leptos::prelude::*;
 
@@ -9,7 +9,7 @@ use crate::engine::span::Span;
 use crate::play::scene;
 use crate::text::{self, Fix, Lang, Ui};
 use crate::ui::pages::mail::offers::action;
-use crate::ui::pages::mail::{claims, glyph, trail};
+use crate::ui::pages::mail::{claims, glyph};
 use crate::ui::parts::copy::copy_button;
 use crate::ui::parts::el::{El, el, live};
 use crate::ui::state::{Selection, State};
@@ -29,10 +29,24 @@ pub fn findings(state: State, lang: Lang) -> El {
             el("ol.findings").children(findings)
         })
     });
+    // A difference is what a person came for; that all is as the receiver wrote can wait.
+    let differs = Memo::new(move |_| {
+        state
+            .report
+            .with(|report| report.as_ref().is_some_and(|r| claims::differ(r)))
+    });
+    let compared = move |here: bool| {
+        live(move || (differs.get() == here).then(|| claims::reconciliation(state, lang)))
+    };
+    let trails = live(move || {
+        let details = state.details.get();
+        details.map(|details| (details.trails)(state, lang))
+    });
     el("div data-testid=findings")
-        .child(trail::trails(state, lang))
-        .child(claims::reconciliation(state, lang))
+        .child(trails)
+        .child(compared(true))
         .child(list)
+        .child(compared(false))
 }
 
 fn finding(state: State, lang: Lang, report: &Report, index: usize) -> Option<El> {

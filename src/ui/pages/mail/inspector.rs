@@ -8,7 +8,6 @@ use crate::text::{self, Lang};
 use crate::ui::browser;
 use crate::ui::pages::mail::findings;
 use crate::ui::parts::el::{El, button, el, live};
-use crate::ui::pieces;
 use crate::ui::state::{Selection, State, Tab};
 
 const TABS: [(Tab, &str); 3] = [
@@ -47,21 +46,16 @@ pub fn inspector(state: State, lang: Lang) -> El {
             let chosen = TABS.iter().find(|(tab, _)| *tab == state.tab.get());
             chosen.map(|(_, id)| *id)
         })
-        .child(live(move || match (state.tab.get(), state.tabs.get()) {
+        .child(live(move || match (state.tab.get(), state.details.get()) {
             (Tab::Findings, _) => findings::findings(state, lang),
-            (Tab::Dns, Some(tabs)) => (tabs.dns)(state, lang),
-            (Tab::Hops, Some(tabs)) => (tabs.hops)(state, lang),
+            (Tab::Dns, Some(details)) => (details.dns)(state, lang),
+            (Tab::Hops, Some(details)) => (details.hops)(state, lang),
             (_, None) => el("p.empty aria-busy=true"),
         }));
-    Effect::new(move |_| {
-        if state.tab.get() != Tab::Findings && state.tabs.read_untracked().is_none() {
-            pieces::load_tabs(state);
-        }
-    });
     // A tab begins at its top, or where what is selected stands.
     Effect::new(move |_| {
         state.tab.get();
-        state.tabs.get();
+        state.details.get();
         let has_selection = *state.selection.read() != Selection::None;
         browser::after(0, move || show_current(has_selection));
     });

@@ -13,7 +13,7 @@ mod offers;
 mod path;
 pub mod share;
 mod source;
-mod trail;
+pub mod trail;
 mod verdict;
 
 use leptos::prelude::*;
