@@ -2,11 +2,14 @@
 //! and the fragment of the address.
 
 pub mod case;
+pub mod lessons;
 pub mod permalink;
+pub mod quiz;
 pub mod route;
 pub mod samples;
 pub mod scene;
 pub mod source;
+pub mod submission;
 
 pub use case::{Case, CaseFault, Scope};
 pub use permalink::{Link, LinkFault};

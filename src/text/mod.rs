@@ -6,6 +6,7 @@
 
 pub mod en;
 pub mod ja;
+pub mod learn;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod outline;
 pub mod picture;

@@ -136,7 +136,7 @@ pub fn draw(scene: &Scene, lang: Lang) -> Picture {
             .as_ref()
             .map(|summary| words::summary(summary, lang))
             .unwrap_or_default(),
-        ground: ground(lang),
+        ground: ground(scene, lang),
         edges: scene
             .edges
             .iter()
@@ -150,7 +150,9 @@ pub fn draw(scene: &Scene, lang: Lang) -> Picture {
     }
 }
 
-fn ground(lang: Lang) -> Vec<Shape> {
+fn ground(scene: &Scene, lang: Lang) -> Vec<Shape> {
+    // A play is about no mail: nothing in it was stated or verified.
+    let is_play = !scene.lesson && scene.summary.is_none();
     let mut shapes = Vec::with_capacity(3 * LANES.len());
     for lane in LANES {
         let (title, note) = words::lane(lane.id, lang);
@@ -168,7 +170,7 @@ fn ground(lang: Lang) -> Vec<Shape> {
             at,
             text: title.to_owned(),
         });
-        if !note.is_empty() {
+        if !note.is_empty() && !is_play {
             let gap = pixels(title, Face::Title) + 8;
             shapes.push(Shape::Text {
                 class: "lane-note",

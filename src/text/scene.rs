@@ -83,7 +83,11 @@ pub fn lane(id: LaneId, lang: Lang) -> (&'static str, &'static str) {
 pub fn edge(label: EdgeLabel, lang: Lang) -> (&'static str, &'static str) {
     match label {
         EdgeLabel::Hop { port, auth, tls } => {
-            let port = if port == 587 { "587" } else { "25" };
+            let port = match port {
+                587 => "587",
+                465 => "465",
+                _ => "25",
+            };
             let below = if auth {
                 "AUTH"
             } else if tls {

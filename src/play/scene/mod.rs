@@ -141,15 +141,15 @@ impl Scene {
     }
 
     /// Where an arrow key leads from `from`. Without relays the way goes straight on, and what hung
-    /// on them hangs on the submission server.
+    /// on them hangs on the submission server, or without one on nothing.
     pub fn neighbour(&self, from: NodeId, direction: Direction) -> Option<NodeId> {
         let to = geometry::next(from, direction)?;
         if self.node(to).is_some() {
             return Some(to);
         }
         match direction {
-            Direction::Up | Direction::Down => Some(NodeId::Submit),
-            Direction::Left | Direction::Right => geometry::next(to, direction),
+            Direction::Up | Direction::Down => self.node(NodeId::Submit).map(|node| node.id),
+            Direction::Left | Direction::Right => self.neighbour(to, direction),
         }
     }
 }
@@ -338,7 +338,7 @@ pub struct Edge {
 pub enum EdgeLabel {
     /// A hop of SMTP: its port, and what the trace says about it.
     Hop {
-        /// 587 or 25.
+        /// 587, 465 or 25.
         port: u16,
         /// The client had logged in.
         auth: bool,
