@@ -43,6 +43,7 @@ fn mount(lang: Lang) {
         follow_language(state);
         say_selected(state);
         pieces::bring_details(state);
+        pieces::bring_ed25519(state);
         browser::after(0, browser::announce_ready);
         app(state).into_render()
     })

@@ -7,6 +7,7 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
+use crate::engine::crypto::Checked;
 use crate::engine::dns::{Answer, Answers, Asked, Failure, Found, Question, Source};
 use crate::engine::report::Report;
 use crate::net::doh;
@@ -53,7 +54,8 @@ pub fn start(state: State) {
 
 /// Whether nothing will change by itself any more.
 pub fn is_settled(state: State, report: &Report) -> bool {
-    state.in_flight.read().is_empty() && !report.needs().any(|need| may_ask(state, need))
+    let is_loading = state.checked.with_value(Checked::lacks_ed25519);
+    !is_loading && state.in_flight.read().is_empty() && !report.needs().any(|need| may_ask(state, need))
 }
 
 /// The needs that wait for the person's consent.

@@ -8,6 +8,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use wasm_split_helpers::{SplitLoaderError, wasm_split};
 
+use crate::engine::crypto::{Checked, ED25519, Ed25519};
 use crate::engine::dns::zone::{self, Zone};
 use crate::text::Lang;
 use crate::ui::intake;
@@ -104,6 +105,27 @@ pub fn bring_details(state: State) {
 #[wasm_split(details, fallible)]
 fn details() -> Result<&'static Details, SplitLoaderError> {
     Ok(&DETAILS)
+}
+
+/// Brings the arithmetic of Ed25519 when a signature waits for it.
+pub fn bring_ed25519(state: State) {
+    Effect::new(move |_| {
+        state.report.track();
+        let is_asked = state.checked.with_value(Checked::lacks_ed25519);
+        if !is_asked || state.ed25519.read_untracked().is_some() {
+            return;
+        }
+        spawn_local(async move {
+            if let Some(arithmetic) = told(state, ed25519().await) {
+                state.ed25519.set(Some(arithmetic));
+            }
+        });
+    });
+}
+
+#[wasm_split(ed25519, fallible)]
+fn ed25519() -> Result<&'static Ed25519, SplitLoaderError> {
+    Ok(&ED25519)
 }
 
 /// What others made and a person opens: links, case files, examples, records.

@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
-use crate::engine::crypto::Checked;
+use crate::engine::crypto::{Checked, Ed25519};
 use crate::engine::dns::zone::Zone;
 use crate::engine::dns::{Answers, Question};
 use crate::engine::paste::{Damage, Mailbox};
@@ -197,6 +197,10 @@ pub struct State {
     pub in_flight: RwSignal<BTreeSet<Question>>,
     /// Which analysis this is: an answer to a question of an earlier one is dropped.
     pub generation: StoredValue<u32>,
+    /// The signatures that were checked.
+    pub checked: StoredValue<Checked>,
+    /// The arithmetic of Ed25519, once it was needed.
+    pub ed25519: RwSignal<Option<&'static Ed25519>>,
     /// What was found; `None` without a message.
     pub report: Memo<Option<Arc<Report>>>,
     /// The picture of it, or the lesson.
@@ -248,12 +252,15 @@ impl State {
         let mail = RwSignal::new(None::<Arc<Prepared>>);
         let inputs = RwSignal::new(Inputs::default());
         let answers = RwSignal::new(Answers::new());
-        let checked = StoredValue::new(Checked::new());
+        let checked = StoredValue::new(Checked::with(None));
+        let ed25519 = RwSignal::new(None);
         let report = Memo::new_with_compare(
             move |_| {
                 let prepared = mail.get()?;
                 let mut report = None;
+                let ed25519 = ed25519.get();
                 checked.update_value(|checked| {
+                    checked.learn(ed25519);
                     report = Some(verify(&prepared, &inputs.read(), &answers.read(), checked));
                 });
                 report.map(Arc::new)
@@ -280,6 +287,8 @@ impl State {
             again: RwSignal::new(Vec::new()),
             in_flight: RwSignal::new(BTreeSet::new()),
             generation: StoredValue::new(0),
+            checked,
+            ed25519,
             report,
             scene: Memo::new(move |_| {
                 report

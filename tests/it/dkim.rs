@@ -7,7 +7,7 @@ use std::sync::OnceLock;
 
 use base64::Engine as _;
 use mailprism::engine::cite::Level;
-use mailprism::engine::crypto::{Check, Checked, Ed25519Key, HashKind, PublicKey};
+use mailprism::engine::crypto::{Check, Checked, ED25519, HashKind, PublicKey};
 use mailprism::engine::dkim::canon::{self, Canonicalization};
 use mailprism::engine::dkim::{
     self, Bodies, BodyHash, BodyVariant, Clock, Finding, KeyFault, Outcome, RecordFault,
@@ -1183,7 +1183,7 @@ fn a_memo_answers_for_its_own_question_alone() {
         "92a009a9f0d4cab8720e820b5f642540a2b27b5416503f8fb3762223ebdb69da\
          085ac1e43e15996e458f3613d0f11d8c387b2eaeb4302aeeb00d291612bb0c00",
     );
-    let key = PublicKey::Ed25519(Ed25519Key::from_octets(&key).expect("a key"));
+    let key = PublicKey::Ed25519(ED25519.key(&key).expect("a key"));
     let (mut checked, hash) = (Checked::new(), HashKind::Sha256);
     let no = Check::Mismatch { key_fits: None };
     for _ in 0..2 {

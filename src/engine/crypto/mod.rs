@@ -9,7 +9,7 @@ pub mod rsa;
 
 use std::collections::BTreeMap;
 
-pub use ed25519::Ed25519Key;
+pub use ed25519::{ED25519, Ed25519, Ed25519Key};
 pub use hash::{HashKind, Hasher};
 pub use rsa::RsaKey;
 
@@ -30,7 +30,7 @@ pub enum BadKey {
 }
 
 /// A public key.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub enum PublicKey {
     /// For RSASSA-PKCS1-v1_5 (RFC 8017 §8.2).
     Rsa(RsaKey),
@@ -78,15 +78,51 @@ pub enum Check {
     NotTried,
 }
 
-/// Signatures that have met their key. The same octets are never checked twice, which changes how
-/// long an evaluation takes and never what it comes to.
-#[derive(Clone, Debug, Default)]
-pub struct Checked(BTreeMap<Vec<u8>, Check>);
+/// What signatures are checked with, and those that have met their key. The same octets are never
+/// checked twice, which changes how long an evaluation takes and never what it comes to.
+#[derive(Clone, Debug)]
+pub struct Checked {
+    checks: BTreeMap<Vec<u8>, Check>,
+    ed25519: Option<&'static Ed25519>,
+    lacks_ed25519: bool,
+}
+
+impl Default for Checked {
+    fn default() -> Self {
+        Self::new()
+    }
+}
 
 impl Checked {
-    /// None yet.
+    /// None yet, and all algorithms at hand.
     pub const fn new() -> Self {
-        Self(BTreeMap::new())
+        Self::with(Some(&ED25519))
+    }
+
+    /// None yet. Without its arithmetic an Ed25519 signature waits, as it does for its key.
+    pub const fn with(ed25519: Option<&'static Ed25519>) -> Self {
+        Self {
+            checks: BTreeMap::new(),
+            ed25519,
+            lacks_ed25519: false,
+        }
+    }
+
+    /// Adds the arithmetic of Ed25519, if there is any.
+    pub fn learn(&mut self, ed25519: Option<&'static Ed25519>) {
+        self.ed25519 = self.ed25519.or(ed25519);
+        self.lacks_ed25519 = false;
+    }
+
+    /// The arithmetic of Ed25519; that it is not at hand is remembered.
+    pub fn ed25519(&mut self) -> Option<&'static Ed25519> {
+        self.lacks_ed25519 |= self.ed25519.is_none();
+        self.ed25519
+    }
+
+    /// Whether a signature is waiting for the arithmetic of Ed25519.
+    pub const fn lacks_ed25519(&self) -> bool {
+        self.lacks_ed25519
     }
 
     /// Whether `signature` over `digest`, which `hash` made, holds under `key`.
@@ -103,21 +139,22 @@ impl Checked {
         question.update_delimited(digest);
         question.update_delimited(signature);
         *self
-            .0
+            .checks
             .entry(question.finish())
             .or_insert_with(|| match key {
                 PublicKey::Rsa(key) => key.check(hash, digest, signature),
-                PublicKey::Ed25519(key) => key.check(digest, signature),
+                PublicKey::Ed25519(key) if key.holds(digest, signature) => Check::Match,
+                PublicKey::Ed25519(_) => Check::Mismatch { key_fits: None },
             })
     }
 
     /// Number of signatures checked.
     pub fn len(&self) -> usize {
-        self.0.len()
+        self.checks.len()
     }
 
     /// Whether none was.
     pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
+        self.checks.is_empty()
     }
 }

@@ -2,7 +2,7 @@
 //!
 //! Known deviation: `g=` of RFC 4871 is an unknown tag, as RFC 6376 made it.
 
-use crate::engine::crypto::{BadKey, Ed25519Key, PublicKey, RsaKey};
+use crate::engine::crypto::{BadKey, Ed25519, PublicKey, RsaKey};
 use crate::engine::dkim::base64;
 use crate::engine::dkim::finding::{Finding, KeyFault, RecordAt, RecordFault};
 use crate::engine::dkim::signature::{Algorithm, Signature};
@@ -26,12 +26,17 @@ pub struct KeyRecord {
     pub findings: Vec<Finding>,
 }
 
-/// Reads the record `text` at `name` for `signature`.
+/// Reads the record `text` at `name` for `signature`; `ed25519` is needed for one of that kind.
 ///
 /// # Errors
 /// The finding that makes the record unusable for this signature: the first in the order of RFC 6376
 /// §6.1.2, or what is most likely meant by it (a semicolon that was forgotten).
-pub fn read(text: &[u8], name: &Name, signature: &Signature) -> Result<KeyRecord, Finding> {
+pub fn read(
+    text: &[u8],
+    name: &Name,
+    signature: &Signature,
+    ed25519: Option<&Ed25519>,
+) -> Result<KeyRecord, Finding> {
     if text.len() > limits::RECORD_OCTETS {
         return Err(Finding::KeyRecordTooLong {
             name: name.clone(),
@@ -43,6 +48,7 @@ pub fn read(text: &[u8], name: &Name, signature: &Signature) -> Result<KeyRecord
         text,
         list: tag_list::parse(text, 0),
         signature,
+        ed25519,
     };
     reader.read().map_err(|finding| match finding {
         // These are about what the record says, and it says so clearly.
@@ -58,6 +64,7 @@ struct Reader<'a> {
     text: &'a [u8],
     list: TagList,
     signature: &'a Signature,
+    ed25519: Option<&'a Ed25519>,
 }
 
 impl Reader<'_> {
@@ -195,7 +202,10 @@ impl Reader<'_> {
             Algorithm::RsaSha1 | Algorithm::RsaSha256 => {
                 RsaKey::from_der(&octets).map(PublicKey::Rsa)
             }
-            Algorithm::Ed25519Sha256 => Ed25519Key::from_octets(&octets).map(PublicKey::Ed25519),
+            Algorithm::Ed25519Sha256 => self
+                .ed25519
+                .ok_or(BadKey::NotAKey)
+                .and_then(|ed25519| ed25519.key(&octets).map(PublicKey::Ed25519)),
         };
         key.map_err(|bad| {
             let fault = match bad {

@@ -51,7 +51,7 @@ pub fn verify(subject: Subject<'_>, clock: Clock, ask: &Ask<'_>, checked: &mut C
     let keys = if signature.is_hopeless() {
         Keys::NotAsked
     } else {
-        outcome.get_keys(&signature, subject.index, ask)
+        outcome.get_keys(&signature, subject.index, ask, checked)
     };
 
     // §6.1.3: compute the verification, each half whatever the other comes to.
@@ -201,7 +201,13 @@ impl Outcome {
     }
 
     /// §6.1.2, steps 1 to 8, for each record there is.
-    fn get_keys(&mut self, signature: &Signature, index: usize, ask: &Ask<'_>) -> Keys {
+    fn get_keys(
+        &mut self,
+        signature: &Signature,
+        index: usize,
+        ask: &Ask<'_>,
+        checked: &mut Checked,
+    ) -> Keys {
         let Some(name) = &signature.key_name else {
             return Keys::NotAsked;
         };
@@ -230,12 +236,20 @@ impl Outcome {
             Found::NoData | Found::Records(_) => {}
         }
 
+        let ed25519 = match signature.algorithm {
+            Some(Algorithm::Ed25519Sha256) => match checked.ed25519() {
+                None => return Keys::Waiting,
+                arithmetic => arithmetic,
+            },
+            _ => None,
+        };
+
         // The RFC lets a verifier choose or cycle through several records: all are tried, so that
         // what else stands at a wildcard does not take the key away.
         let mut usable = Vec::new();
         let mut faults = Vec::new();
         for text in texts.iter().take(limits::KEYS_PER_NAME) {
-            match key::read(text, &name, signature) {
+            match key::read(text, &name, signature, ed25519) {
                 Ok(record) => usable.push(record),
                 Err(fault) => faults.push((text.starts_with(b"v=DKIM1"), fault)),
             }

@@ -7,7 +7,6 @@ use leptos::prelude::*;
 use web_sys::Event;
 
 use crate::engine::cite::Noted;
-use crate::engine::crypto::Checked;
 use crate::engine::mail;
 use crate::engine::paste::{self, Attached, Damage, Entry, Finding};
 use crate::engine::prepare::Prepared;
@@ -93,11 +92,10 @@ fn gained(state: State) -> Memo<Option<String>> {
             !matches!((before, after), (Some(None), Some(None)))
         },
     );
-    let checked = StoredValue::new(Checked::new());
     Memo::new(move |_| {
         let (report, other) = (state.report.get()?, other.get()?);
         let mut judged = None;
-        checked.update_value(|checked| {
+        state.checked.update_value(|checked| {
             let (inputs, answers) = (state.inputs.read(), state.answers.read());
             judged = Some(verify(&other, &inputs, &answers, checked));
         });
