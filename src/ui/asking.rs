@@ -55,7 +55,9 @@ pub fn start(state: State) {
 /// Whether nothing will change by itself any more.
 pub fn is_settled(state: State, report: &Report) -> bool {
     let is_loading = state.checked.with_value(Checked::lacks_ed25519);
-    !is_loading && state.in_flight.read().is_empty() && !report.needs().any(|need| may_ask(state, need))
+    !is_loading
+        && state.in_flight.read().is_empty()
+        && !report.needs().any(|need| may_ask(state, need))
 }
 
 /// The needs that wait for the person's consent.
@@ -167,7 +169,9 @@ fn take_out(state: State, question: &Question) {
 
 fn mark_sent(state: State, question: &Question) {
     state.in_flight.update(|in_flight| {
-        in_flight.insert(question.clone());
+        if !in_flight.contains(question) {
+            in_flight.push(question.clone());
+        }
     });
 }
 
@@ -218,9 +222,7 @@ fn put_in(state: State, arrived: Arrived) {
         }
     });
     state.in_flight.update(|in_flight| {
-        for (_, question, _) in &all {
-            in_flight.remove(question);
-        }
+        in_flight.retain(|sent| all.iter().all(|(_, question, _)| question != sent));
     });
     state.answers.update(|answers| {
         for (_, question, answer) in all {

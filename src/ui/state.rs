@@ -3,7 +3,6 @@
 //! Nothing flows back but new inputs and new answers: the report is a memo of message, inputs and
 //! answers, and what is drawn follows the report.
 
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use leptos::prelude::*;
@@ -190,11 +189,11 @@ pub struct State {
     /// Changed since it was shared.
     pub changed: RwSignal<bool>,
     /// Questions the person agreed to, where consent is needed.
-    pub consented: RwSignal<BTreeSet<Question>>,
+    pub consented: RwSignal<Vec<Question>>,
     /// Questions to be asked once more although they are answered.
     pub again: RwSignal<Vec<Question>>,
     /// Questions on their way.
-    pub in_flight: RwSignal<BTreeSet<Question>>,
+    pub in_flight: RwSignal<Vec<Question>>,
     /// Which analysis this is: an answer to a question of an earlier one is dropped.
     pub generation: StoredValue<u32>,
     /// The signatures that were checked.
@@ -283,9 +282,9 @@ impl State {
             origin: RwSignal::new(Origin::Own),
             frozen: RwSignal::new(false),
             changed: RwSignal::new(false),
-            consented: RwSignal::new(BTreeSet::new()),
+            consented: RwSignal::new(Vec::new()),
             again: RwSignal::new(Vec::new()),
-            in_flight: RwSignal::new(BTreeSet::new()),
+            in_flight: RwSignal::new(Vec::new()),
             generation: StoredValue::new(0),
             checked,
             ed25519,
@@ -399,8 +398,8 @@ impl State {
         self.answers.set(Answers::new());
         self.former.set(Answers::new());
         self.inputs.set(Inputs::default());
-        self.consented.set(BTreeSet::new());
-        self.in_flight.set(BTreeSet::new());
+        self.consented.set(Vec::new());
+        self.in_flight.set(Vec::new());
         self.changed.set(false);
         self.frozen.set(false);
         self.origin.set(Origin::Own);

@@ -9,7 +9,7 @@ use mailprism::engine::dns::zone::{self, Fault, Reason, Zone};
 use mailprism::engine::dns::{
     Answer, Failure, Found, Name, Question, Rdata, Record, RecordType, Source, wire,
 };
-use mailprism::engine::limits;
+use mailprism::engine::{dns::idn, limits};
 
 fn name(text: &str) -> Name {
     Name::from_zone_text(text).expect("a name")
@@ -1136,4 +1136,33 @@ fn a_time_to_live_with_its_highest_bit_set_is_zero() {
     );
     text[6] = 0x80;
     assert_eq!(read(&message(ANSWER, [1, 0, 0], &text)).ttl(), Some(0));
+}
+
+/// The letters of domain names have the small letters that Unicode gives them.
+#[test]
+fn capitals_of_the_scripts_that_have_them_are_lowered() {
+    // Letters of these blocks that are in no name: Latin for African phonetics, digraphs, archaic
+    // and Coptic letters, the dotted capital I, and the sharp S, which are left as they are.
+    let is_left = |c: char| {
+        matches!(u32::from(c), 0x130 | 0x181..=0x1cc | 0x1f0..=0x1f7 | 0x220 | 0x23a..=0x24f | 0x376..=0x37f
+            | 0x3cf | 0x3f4..=0x3ff | 0x1e9e)
+    };
+    let blocks = [
+        'A'..='\u{24f}',
+        '\u{370}'..='\u{556}',
+        '\u{1e00}'..='\u{1eff}',
+    ];
+    let mut lowered = 0;
+    for capital in blocks
+        .into_iter()
+        .flatten()
+        .filter(|c| c.is_alphabetic() && !is_left(*c))
+    {
+        let small: String = capital.to_lowercase().collect();
+        let [found, expected] = [&capital.to_string(), &small]
+            .map(|label| idn::from_text(&format!("\u{fc}{label}.example")));
+        assert_eq!(found, expected, "{capital} (U+{:04X})", u32::from(capital));
+        lowered += usize::from(small != capital.to_string());
+    }
+    assert!(lowered > 400, "{lowered}");
 }

@@ -3,8 +3,6 @@
 //! It depends on the message alone, so it is computed once. Signatures that differ in `l=` only share
 //! one pass over the body.
 
-use std::collections::BTreeMap;
-
 use crate::engine::crypto::{HashKind, Hasher};
 use crate::engine::dkim::canon::{self, Canonicalization, Sink};
 use crate::engine::dkim::signature::Signature;
@@ -55,9 +53,9 @@ pub(super) const fn is_nothing(canonicalization: Canonicalization, total: u64) -
     }
 }
 
-/// The body's digests, by variant.
+/// The body's digests, by variant: no more than there are signatures.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Bodies(BTreeMap<BodyVariant, BodyDigest>);
+pub struct Bodies(Vec<(BodyVariant, BodyDigest)>);
 
 impl Bodies {
     /// The digests of a message's body that its signatures ask for.
@@ -67,12 +65,14 @@ impl Bodies {
 
     /// Puts a digest in.
     pub fn insert(&mut self, variant: BodyVariant, digest: BodyDigest) {
-        self.0.insert(variant, digest);
+        self.0.retain(|(other, _)| *other != variant);
+        self.0.push((variant, digest));
     }
 
     /// The digest of this variant, if it was computed.
     pub fn get(&self, variant: BodyVariant) -> Option<&BodyDigest> {
-        self.0.get(&variant)
+        let found = self.0.iter().find(|(other, _)| *other == variant);
+        found.map(|(_, digest)| digest)
     }
 
     /// The digest of this variant; computed from `message` where it is not at hand.
@@ -83,7 +83,7 @@ impl Bodies {
 
     /// All of them.
     pub fn iter(&self) -> impl Iterator<Item = (&BodyVariant, &BodyDigest)> {
-        self.0.iter()
+        self.0.iter().map(|(variant, digest)| (variant, digest))
     }
 }
 
@@ -95,13 +95,16 @@ impl FromIterator<(BodyVariant, BodyDigest)> for Bodies {
 
 /// The variants that a message's signatures ask for, each once.
 pub fn body_variants(message: &Message) -> Vec<BodyVariant> {
-    let mut variants: Vec<_> = message
+    let mut variants = Vec::new();
+    for (_, header) in message
         .header_named("dkim-signature")
         .take(limits::SIGNATURES)
-        .filter_map(|(_, header)| Signature::parse(message, header).body_variant())
-        .collect();
-    variants.sort_unstable();
-    variants.dedup();
+    {
+        match Signature::parse(message, header).body_variant() {
+            Some(variant) if !variants.contains(&variant) => variants.push(variant),
+            _ => {}
+        }
+    }
     variants
 }
 
@@ -114,20 +117,27 @@ pub fn digest_body(octets: &[u8], eol: Eol, variant: BodyVariant) -> BodyDigest 
 
 /// The digests of a message's body for `variants`, in one pass for each canonicalization and hash.
 pub fn digest_bodies(message: &Message, variants: &[BodyVariant]) -> Bodies {
-    let mut passes: BTreeMap<(Canonicalization, HashKind), Vec<BodyVariant>> = BTreeMap::new();
-    for variant in variants {
-        passes
-            .entry((variant.canonicalization, variant.hash))
-            .or_default()
-            .push(*variant);
-    }
     let mut bodies = Bodies::default();
-    for ((canonicalization, hash), variants) in passes {
+    for first in variants {
+        if bodies.get(*first).is_some() {
+            continue;
+        }
+        let pass: Vec<_> = variants
+            .iter()
+            .filter(|other| {
+                (other.canonicalization, other.hash) == (first.canonicalization, first.hash)
+            })
+            .collect();
         let octets = message.crlf(message.body.unwrap_or_default());
-        let lengths = variants.iter().filter_map(|variant| variant.length);
-        let cutter = hash_body(octets, canonicalization, hash, lengths.collect());
-        for variant in variants {
-            bodies.insert(variant, cutter.digest(variant.length));
+        let lengths = pass.iter().filter_map(|variant| variant.length);
+        let cutter = hash_body(
+            octets,
+            first.canonicalization,
+            first.hash,
+            lengths.collect(),
+        );
+        for variant in pass {
+            bodies.insert(*variant, cutter.digest(variant.length));
         }
     }
     bodies

@@ -349,11 +349,13 @@ impl Read {
 }
 
 fn duplicate(list: &TagList) -> Option<String> {
-    let mut names = std::collections::BTreeSet::new();
-    list.tags
-        .iter()
-        .find(|tag| !names.insert(tag.name.to_ascii_lowercase()))
-        .map(|tag| tag.name.clone())
+    let mut tags = list.tags.iter().enumerate();
+    let is_again = |at: usize, tag: &Tag| {
+        let mut before = list.tags.iter().take(at);
+        before.any(|other| other.name.eq_ignore_ascii_case(&tag.name))
+    };
+    let (_, tag) = tags.find(|(at, tag)| is_again(*at, tag))?;
+    Some(tag.name.clone())
 }
 
 fn word<T: Copy>(value: &[u8], words: &[(&str, T)]) -> Option<T> {

@@ -191,7 +191,10 @@ fn agree(our: &Address, their: &str) -> bool {
     let Some((local, domain)) = their.rsplit_once('@') else {
         return false;
     };
-    let undotted = |domain: &str| domain.trim_end_matches('.').to_lowercase();
+    let undotted = |domain: &str| -> String {
+        let domain = domain.trim_end_matches('.');
+        domain.chars().map(idn::lower).collect()
+    };
     let same_domain = undotted(&String::from_utf8_lossy(&our.domain)) == undotted(domain);
     let same_local = String::from_utf8_lossy(&our.local) == local;
     same_domain && (same_local || our.needs_quotes())

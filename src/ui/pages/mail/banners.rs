@@ -1,8 +1,6 @@
 //! What stands above the verdict: where the analysis came from, what waits for consent, what did not
 //! work.
 
-use std::collections::BTreeSet;
-
 use leptos::prelude::*;
 
 use crate::engine::dns::{Asked, Question};
@@ -127,7 +125,7 @@ fn sentence(ui: &Ui, trouble: &Trouble) -> String {
 fn consent(state: State, ui: &'static Ui, waiting: Vec<Asked>) -> El {
     let (revealing, plain): (Vec<_>, Vec<_>) = waiting.into_iter().partition(|need| need.reveals);
     // What tells somebody about the mail is only asked when its box is ticked.
-    let ticked: BTreeSet<Question> = plain.iter().map(|need| need.question.clone()).collect();
+    let ticked: Vec<Question> = plain.iter().map(|need| need.question.clone()).collect();
     let chosen = RwSignal::new(ticked);
     let resolver = state
         .settings
@@ -150,7 +148,7 @@ fn consent(state: State, ui: &'static Ui, waiting: Vec<Asked>) -> El {
     banner("note", "consent", words, Some(ask))
 }
 
-fn name(question: Question, chosen: RwSignal<BTreeSet<Question>>) -> El {
+fn name(question: Question, chosen: RwSignal<Vec<Question>>) -> El {
     let name = format!("{} {}", question.name, question.rtype);
     let ticked = {
         let question = question.clone();
@@ -158,10 +156,9 @@ fn name(question: Question, chosen: RwSignal<BTreeSet<Question>>) -> El {
     };
     let set = move |is_ticked| {
         chosen.update(|chosen| {
+            chosen.retain(|other| *other != question);
             if is_ticked {
-                chosen.insert(question.clone());
-            } else {
-                chosen.remove(&question);
+                chosen.push(question.clone());
             }
         });
     };
