@@ -103,7 +103,11 @@ describe("a mail signed by dkimpy", () => {
       "out1.example.com TXT",
       "rsa._domainkey.example.com TXT",
     ]);
-    for (const address of log.requests) {
+    // One signature is Ed25519's, whose arithmetic the page loads from where it is itself.
+    const piece = /\/(split|chunk)_\w+-[0-9a-f]{16}\.wasm$/;
+    const [pieces, others] = [true, false].map((is) => log.requests.filter((address) => piece.test(address) === is));
+    assert.ok(pieces.some((address) => address.includes("/split_ed25519-")), pieces.join());
+    for (const address of others) {
       assert.ok(address.startsWith(`${server.origin}/dns-query?dns=`), address);
     }
     assert.deepEqual(log.violations, []);
