@@ -38,7 +38,9 @@
 //! # What the browser loads
 //!
 //! One module, and the words of one language: `.ci/build` cuts functions marked `wasm_split` out of
-//! the module into files of their own, which load when they are first called (`ui::languages`).
+//! the module into files of their own, which load when they are first called (`ui::pieces`). What few
+//! mails need of the engine is one of them: a signature by Ed25519 waits for its arithmetic as it
+//! waits for its key ([`Checked`](engine::crypto::Checked)).
 //!
 //! # What is always true
 //!
