@@ -41,6 +41,7 @@
 //! the module into files of their own, which load when they are first called (`ui::pieces`). What few
 //! mails need of the engine is one of them: a signature by Ed25519 waits for its arithmetic as it
 //! waits for its key ([`Checked`](engine::crypto::Checked)).
+//! Learn and its words are others.
 //!
 //! # What is always true
 //!

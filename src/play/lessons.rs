@@ -136,7 +136,7 @@ impl Lesson {
             Self::Dmarc => const { &[rfc(9989, "4.4"), rfc(9989, "4.7"), rfc(9990, "1")] },
             Self::Dnssec => const { &[rfc(4033, "3"), rfc(4033, "4")] },
             Self::Forwarding => const { &[rfc(7208, "D.2"), rfc(6377, "4"), rfc(8617, "1")] },
-            Self::Myths => const { &[rfc(7208, "2.4"), rfc(6376, "1"), rfc(9989, "4.4")] },
+            Self::Myths => const { &[rfc(7208, "2.4"), rfc(6376, "1"), rfc(9989, "1")] },
         }
     }
 

@@ -1,5 +1,6 @@
 //! What the product adds to the engine, still pure: an analysis as one text, the link that holds it,
-//! and the fragment of the address.
+//! the fragment of the address, the picture, and what is taught: lessons, questions, and a simulator
+//! of submission.
 
 pub mod case;
 pub mod lessons;

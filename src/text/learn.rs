@@ -4,8 +4,9 @@
 use crate::engine::cite::Cite;
 use crate::play::lessons::{Lesson, Technique};
 use crate::play::quiz;
-use crate::play::submission::{Act, Outcome, Place, Port, Reason, Scenario, Sender, Target};
-use crate::play::submission::{Auth, Session};
+use crate::play::submission::{
+    Act, Auth, Outcome, Place, Reason, Scenario, Sender, Session, Target,
+};
 
 /// What a language fills once (`en/learn.rs`, `ja/learn.rs`).
 pub struct Learn {
@@ -23,35 +24,36 @@ pub struct Learn {
     pub scenarios: [ScenarioWords; Scenario::ALL.len()],
     /// The questions, in the order of [`quiz::ALL`].
     pub questions: [QuestionWords; quiz::ALL.len()],
-    /// Why a play came out so.
-    pub reason: fn(Reason) -> &'static str,
-    /// What came of it.
-    pub outcome: fn(Outcome) -> &'static str,
-    /// What happens in a step.
-    pub act: fn(&Act) -> String,
-    /// What a line of the dialogue is for; empty where it says so itself.
-    pub line: fn(&str) -> &'static str,
-    /// The heading of a conversation.
-    pub session: fn(Session) -> String,
-    /// Who opens the connection.
-    pub sender: fn(Sender) -> &'static str,
-    /// Where the client is.
-    pub place: fn(Place) -> &'static str,
-    /// Whom it talks to.
-    pub target: fn(Target) -> &'static str,
-    /// The port.
-    pub port: fn(Port) -> &'static str,
-    /// The login.
-    pub auth: fn(Auth) -> &'static str,
-    /// Step so many of so many.
-    pub step: fn(usize, usize) -> String,
-    /// So many right of so many answered.
-    pub score: fn(usize, usize) -> String,
-    /// Question so many of so many.
-    pub question: fn(usize, usize) -> String,
-    /// What a hop of the mail on the page shows of a login: its server, its protocol keyword, and
-    /// whether the client had logged in.
-    pub hop: fn(&str, &str, bool) -> String,
+    /// Why a play came out so, in the order of [`Reason::ALL`].
+    pub reasons: [&'static str; Reason::ALL.len()],
+    /// What came of it: accepted for relay, accepted by the recipient's server, refused by the
+    /// provider's, by the recipient's, blocked, abused.
+    pub outcomes: [&'static str; 6],
+    /// What happens in a step, with `{0}` and `{1}` for what is filled in: the port dialled,
+    /// dropped, closed, open, encrypted, `{0}` remembered for `{1}` minutes, found, not found, passed
+    /// on.
+    pub acts: [&'static str; 9],
+    /// What a line of the dialogue is for, by its first word.
+    pub lines: &'static [(&'static str, &'static str)],
+    /// The headings of conversations: POP3 `{0}` minutes before, SMTP, relay.
+    pub sessions: [&'static str; 3],
+    /// Who opens the connection, in the order of [`Sender::ALL`].
+    pub senders: [&'static str; Sender::ALL.len()],
+    /// Where the client is, in the order of [`Place::ALL`].
+    pub places: [&'static str; Place::ALL.len()],
+    /// Whom it talks to, in the order of [`Target::ALL`].
+    pub targets: [&'static str; Target::ALL.len()],
+    /// The login, in the order of [`Auth::ALL`].
+    pub auths: [&'static str; Auth::ALL.len()],
+    /// Step `{0}` of `{1}`.
+    pub step: &'static str,
+    /// `{0}` right of `{1}` answered.
+    pub score: &'static str,
+    /// Question `{0}` of `{1}`.
+    pub question: &'static str,
+    /// A hop of the mail on the page: the server `{0}`, its protocol keyword `{1}`; the client had
+    /// logged in, or nothing says so.
+    pub hops: [&'static str; 2],
 }
 
 /// What stands on the page besides.
@@ -276,6 +278,94 @@ impl Learn {
     pub fn scenario(&self, scenario: Scenario) -> &ScenarioWords {
         &self.scenarios[scenario as usize]
     }
+
+    /// Why a play came out so.
+    pub fn reason(&self, reason: Reason) -> &'static str {
+        self.reasons[reason as usize]
+    }
+
+    /// What came of it.
+    pub fn outcome(&self, outcome: Outcome) -> &'static str {
+        self.outcomes[match outcome {
+            Outcome::Relayed => 0,
+            Outcome::Delivered => 1,
+            Outcome::Refused(Target::Provider) => 2,
+            Outcome::Refused(Target::Recipient) => 3,
+            Outcome::Blocked => 4,
+            Outcome::Abused => 5,
+        }]
+    }
+
+    /// What happens in a step; what is said in it stays as it is.
+    pub fn act(&self, act: &Act) -> String {
+        let [
+            dial,
+            dropped,
+            closed,
+            open,
+            encrypted,
+            remembers,
+            found,
+            lost,
+            passes_on,
+        ] = self.acts;
+        match act {
+            Act::Dial(port) => fill(dial, &port.to_string(), ""),
+            Act::Dropped => dropped.to_owned(),
+            Act::Closed => closed.to_owned(),
+            Act::Open => open.to_owned(),
+            Act::Encrypted => encrypted.to_owned(),
+            Act::Client(lines) | Act::Server(lines) => lines.clone(),
+            Act::Remembers(ip, minutes) => fill(remembers, &ip.to_string(), &minutes.to_string()),
+            Act::Recalls(ip, true) => fill(found, &ip.to_string(), ""),
+            Act::Recalls(ip, false) => fill(lost, &ip.to_string(), ""),
+            Act::PassesOn => passes_on.to_owned(),
+        }
+    }
+
+    /// What a line of the dialogue is for; empty where nobody knows.
+    pub fn line(&self, line: &str) -> &'static str {
+        let first = line.split([' ', '-', '\n']).next().unwrap_or_default();
+        let known = self.lines.iter().find(|(word, _)| *word == first);
+        known.map_or("", |(_, told)| told)
+    }
+
+    /// The heading of a conversation.
+    pub fn session(&self, session: Session) -> String {
+        let [pop, smtp, relay] = self.sessions;
+        match session {
+            Session::Pop(minutes) => fill(pop, &minutes.to_string(), ""),
+            Session::Smtp => smtp.to_owned(),
+            Session::Relay => relay.to_owned(),
+        }
+    }
+
+    /// What a hop of the mail on the page shows of a login.
+    pub fn hop(&self, by: &str, with: &str, authenticated: bool) -> String {
+        let [seen, unseen] = self.hops;
+        fill(if authenticated { seen } else { unseen }, by, with)
+    }
+}
+
+/// The sentence with its two numbers.
+pub fn count(sentence: &str, first: usize, second: usize) -> String {
+    fill(sentence, &first.to_string(), &second.to_string())
+}
+
+/// The sentence with `first` where `{0}` stands and `second` where `{1}` does. The words of Learn are
+/// data alone, without functions that format: so nothing of them is shared with other pieces of the
+/// page, which would make pieces of its own of what is shared.
+fn fill(sentence: &str, first: &str, second: &str) -> String {
+    let mut filled = String::new();
+    let mut rest = sentence;
+    while let Some((before, after)) = rest.split_once('{') {
+        let (place, after) = after.split_once('}').unwrap_or_default();
+        filled.push_str(before);
+        filled.push_str(if place == "0" { first } else { second });
+        rest = after;
+    }
+    filled.push_str(rest);
+    filled
 }
 
 /// A rule as it is cited.

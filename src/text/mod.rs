@@ -2,7 +2,8 @@
 //!
 //! All words of a language hang on one value, [`Words`], and a [`Lang`] is a reference to one. So
 //! the page links only what it loads: each language is a file of its own, and who holds a `Lang`
-//! has its words (`ui::languages` loads them).
+//! has its words (`ui::pieces` loads them). The words of Learn hang on [`Learn`](learn::Learn)
+//! instead, and load when it is opened.
 
 pub mod en;
 pub mod ja;

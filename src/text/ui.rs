@@ -41,6 +41,8 @@ pub struct Ui {
 
 pub struct Header {
     pub skip: &'static str,
+    pub skip_lesson: &'static str,
+    pub learn: &'static str,
     pub tools: &'static str,
     pub fresh: &'static str,
     pub share: &'static str,

@@ -201,6 +201,20 @@ pub fn worker_address() -> Option<String> {
         .map(|address| address.href())
 }
 
+/// Adds a rule, which may be a layer with many in it, to the page's style sheet. The policy allows that:
+/// it comes from our own script, not from markup.
+pub fn add_style(rule: &str) {
+    let add = || -> Result<(), JsValue> {
+        let sheets = js_sys::Reflect::get(&document(), &"styleSheets".into())?;
+        let sheet = js_sys::Reflect::get_u32(&sheets, 0)?;
+        let insert = js_sys::Reflect::get(&sheet, &"insertRule".into())?;
+        let insert = insert.dyn_into::<js_sys::Function>()?;
+        insert.call1(&sheet, &rule.into())?;
+        Ok(())
+    };
+    let _ = add();
+}
+
 /// Tells tests that the page answers.
 pub fn announce_ready() {
     let _ = js_sys::Reflect::set(&window(), &"__ready".into(), &JsValue::TRUE);

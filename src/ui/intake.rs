@@ -16,10 +16,13 @@ use crate::engine::paste;
 use crate::engine::prepare::{self, Prepared};
 use crate::engine::report::Inputs;
 use crate::play::case::Case;
+use crate::play::lessons::Lesson;
 use crate::play::permalink::{self, Link, LinkFault};
+use crate::play::quiz;
 use crate::play::route::{Kind, Route};
 use crate::play::samples;
 use crate::play::scene::NodeId;
+use crate::play::submission::Scenario;
 use crate::ui::browser::{self, Shelf};
 use crate::ui::pieces::{self, Opening};
 use crate::ui::state::{BadLink, Chosen, Origin, Selection, State, Trouble, WhyBad};
@@ -249,6 +252,8 @@ pub fn show_fragment(state: State, fragment: &str) {
         }));
     };
     match Route::parse(fragment) {
+        // Back from Learn to the mail that was there.
+        Ok(Route::Start) if state.learn.read_untracked().is_some() => state.learn.set(None),
         Ok(Route::Start) => state.forget(),
         Ok(Route::Shared(link)) => match permalink::read(&link) {
             Ok(Link::Mail(case)) => {
@@ -268,8 +273,26 @@ pub fn show_fragment(state: State, fragment: &str) {
             }
             _ => refuse(WhyBad::UnknownExample(id)),
         },
+        Ok(route) if is_taught(&route) => {
+            state.bad_link.set(None);
+            state.trouble.set(None);
+            state.learn.set(Some(route));
+        }
         Ok(Route::Item { .. }) => refuse(WhyBad::NotYet),
         Err(fault) => refuse(WhyBad::Fault(fault)),
+    }
+}
+
+/// Whether Learn has it.
+fn is_taught(route: &Route) -> bool {
+    let Route::Item { kind, id, .. } = route else {
+        return false;
+    };
+    match kind {
+        Kind::Example => false,
+        Kind::Lesson => Lesson::from_id(id).is_some(),
+        Kind::Scenario => Scenario::from_id(id).is_some(),
+        Kind::Question => matches!(id.as_str(), "all" | "result") || quiz::find(id).is_some(),
     }
 }
 

@@ -11,10 +11,13 @@ use wasm_split_helpers::{SplitLoaderError, wasm_split};
 use crate::engine::crypto::{Checked, ED25519, Ed25519};
 use crate::engine::dns::zone::{self, Zone};
 use crate::text::Lang;
-use crate::ui::intake;
+use crate::text::learn::Learn;
+use crate::text::{en, ja};
+use crate::ui::pages::learn;
 use crate::ui::pages::mail::{dns, hops, share, trail};
 use crate::ui::parts::el::{El, Part};
 use crate::ui::state::{Selection, State, Tab, Trouble};
+use crate::ui::{browser, intake};
 
 /// The words of the language that a BCP 47 tag names; English for any other. Fails where the file
 /// cannot be loaded, and may then be tried again.
@@ -126,6 +129,67 @@ pub fn bring_ed25519(state: State) {
 #[wasm_split(ed25519, fallible)]
 fn ed25519() -> Result<&'static Ed25519, SplitLoaderError> {
     Ok(&ED25519)
+}
+
+/// The page of Learn, in words of its own.
+pub type LearnPage = fn(State, Lang, &'static Learn) -> Part;
+
+/// Learn in one language.
+#[derive(Clone, Copy)]
+pub struct Learning {
+    /// Its page.
+    pub page: LearnPage,
+    /// Its words.
+    pub words: &'static Learn,
+    /// The language they are in.
+    pub tag: &'static str,
+}
+
+/// Brings Learn, and its words in the language of the page, once something of it is shown.
+pub fn bring_learning(state: State) {
+    Effect::new(move |_| {
+        let tag = state.lang.get().tag();
+        let is_here = state
+            .learning
+            .get_untracked()
+            .is_some_and(|here| here.tag == tag);
+        if state.learn.read().is_none() || is_here {
+            return;
+        }
+        spawn_local(async move {
+            let words = match tag {
+                "ja" => learning_japanese().await,
+                _ => learning_english().await,
+            };
+            let loaded = match words {
+                Ok(words) => learning().await.map(|page| Learning { page, words, tag }),
+                Err(error) => Err(error),
+            };
+            match told(state, loaded) {
+                Some(learning) => state.learning.set(Some(learning)),
+                // What was there before says so, and the same link may be tried again.
+                None => {
+                    browser::replace_address(&browser::path());
+                    state.learn.set(None);
+                }
+            }
+        });
+    });
+}
+
+#[wasm_split(learning, fallible)]
+fn learning() -> Result<LearnPage, SplitLoaderError> {
+    Ok(learn::page)
+}
+
+#[wasm_split(learning_english, fallible)]
+fn learning_english() -> Result<&'static Learn, SplitLoaderError> {
+    Ok(&en::learn::LEARN)
+}
+
+#[wasm_split(learning_japanese, fallible)]
+fn learning_japanese() -> Result<&'static Learn, SplitLoaderError> {
+    Ok(&ja::learn::LEARN)
 }
 
 /// What others made and a person opens: links, case files, examples, records.

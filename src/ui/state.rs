@@ -17,10 +17,11 @@ use crate::engine::span::Span;
 use crate::engine::verify::verify;
 use crate::play::case::CaseFault;
 use crate::play::permalink::LinkFault;
+use crate::play::route::Route;
 use crate::play::scene::{self, NodeId, Scene};
 use crate::text::{self, Lang, Ui};
 use crate::ui::browser;
-use crate::ui::pieces::{Details, Sharing};
+use crate::ui::pieces::{Details, Learning, Sharing};
 use crate::ui::settings::Settings;
 
 /// Where the analysis came from.
@@ -232,6 +233,10 @@ pub struct State {
     pub sharing: RwSignal<Option<&'static Sharing>>,
     /// What a person looks into after the verdict, once it was needed.
     pub details: RwSignal<Option<&'static Details>>,
+    /// What of Learn is shown in place of the mail, which stays.
+    pub learn: RwSignal<Option<Route>>,
+    /// Learn and its words, once they were needed.
+    pub learning: RwSignal<Option<Learning>>,
     speech: StoredValue<Speech>,
 }
 
@@ -311,6 +316,8 @@ impl State {
             said: RwSignal::new(String::new()),
             sharing: RwSignal::new(None),
             details: RwSignal::new(None),
+            learn: RwSignal::new(None),
+            learning: RwSignal::new(None),
             speech: StoredValue::new(Speech::default()),
         };
         state.tie_node_to_selection();
@@ -394,6 +401,7 @@ impl State {
         self.editing.set(false);
         self.preparing.set(None);
         self.bad_link.set(None);
+        self.learn.set(None);
         self.trouble.set(None);
         self.answers.set(Answers::new());
         self.former.set(Answers::new());

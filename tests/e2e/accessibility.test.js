@@ -156,7 +156,7 @@ describe("by keyboard", () => {
   test("the empty page: paste box, examples, and the picture as one stop, in this order", async (t) => {
     const { page } = await view(t, "empty");
     const stops = await walk(page);
-    assert.deepEqual(regionsOf(stops), ["skip", "bar", "paste", "privacy", "examples", "path"]);
+    assert.deepEqual(regionsOf(stops), ["skip", "bar", "paste", "privacy", "examples", "path", "foot"]);
     assert.ok(
       stops.some((stop) => stop.name === "paste"),
       "the paste box",
@@ -176,6 +176,7 @@ describe("by keyboard", () => {
       "path",
       "source",
       "inspector",
+      "foot",
     ]);
     assert.equal(stops.filter((stop) => stop.node).length, 1);
   });

@@ -214,7 +214,7 @@ const bad = [
   ["to an example that is not there", "#e1.nothing", "There is no example called “nothing”."],
   [
     "to a lesson, which a later version may have",
-    "#l1.spf",
+    "#l1.nothing",
     "This kind of link is not supported by this version.",
   ],
   ["of somebody else", "#section-3", "This link was not made by this page."],

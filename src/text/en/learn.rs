@@ -1,6 +1,5 @@
 //! The words of Learn, in English.
 
-use crate::play::submission::{Act, Auth, Outcome, Place, Port, Reason, Sender, Session, Target};
 use crate::text::learn::{
     Labels, Learn, LessonWords, Myth, QuestionWords, ScenarioWords, TechniqueWords, q,
 };
@@ -14,23 +13,47 @@ pub static LEARN: Learn = Learn {
     myths: MYTHS,
     scenarios: SCENARIOS,
     questions: QUESTIONS,
-    reason,
-    outcome,
-    act,
-    line,
-    session,
-    sender,
-    place,
-    target,
-    port,
-    auth,
-    step: |now, all| format!("Step {now} of {all}"),
-    score: |right, all| format!("{right} right of {all} answered"),
-    question: |now, all| format!("Question {now} of {all}"),
-    hop: |by, with, authenticated| match authenticated {
-        true => format!("{by} wrote “with {with}”: the client had logged in (SMTP-AUTH)."),
-        false => format!("{by} wrote “with {with}”: it states no login."),
-    },
+    reasons: REASONS,
+    outcomes: [
+        "Accepted for relay",
+        "Accepted by the recipient’s server",
+        "Refused by the provider’s server",
+        "Refused by the recipient’s server",
+        "Blocked at the border of the network",
+        "Abused: a stranger’s mail was accepted",
+    ],
+    acts: [
+        "Connects to port {0}",
+        "The border of the network drops the packet",
+        "Connection refused: nobody listens",
+        "The connection stands",
+        "From here on encrypted (TLS)",
+        "The server remembers {0} for {1} minutes",
+        "The server looks for {0}: remembered",
+        "The server looks for {0}: not remembered",
+        "The mail is queued and goes on to the recipient’s server on port 25",
+    ],
+    lines: &LINES,
+    sessions: ["POP3, {0} minutes earlier", "SMTP", "Relay"],
+    senders: [
+        "A user of the provider",
+        "A stranger in the same network",
+        "Malware on the user’s computer",
+        "The provider’s mail server",
+    ],
+    places: ["own provider", "another ISP", "hotel or mobile", "company"],
+    targets: [
+        "the provider’s (smtp.example.net)",
+        "the recipient’s (mx.example.org)",
+    ],
+    auths: ["off", "right password", "wrong password"],
+    step: "Step {0} of {1}",
+    score: "{0} right of {1} answered",
+    question: "Question {0} of {1}",
+    hops: [
+        "{0} wrote “with {1}”: the client had logged in (SMTP-AUTH).",
+        "{0} wrote “with {1}”: it states no login.",
+    ],
 };
 
 const LABELS: Labels = Labels {
@@ -395,138 +418,56 @@ const SCENARIOS: [ScenarioWords; 13] = [
     },
 ];
 
-fn reason(reason: Reason) -> &'static str {
-    match reason {
-        Reason::PortBlocked => {
-            "OP25B: at its border the network drops connections to port 25 outside. An agreement of access networks (M3AAWG, in Japan JEAG)."
-        }
-        Reason::NoSubmission => {
-            "This server takes mail from servers on port 25. It offers no submission, so nobody listens on this port."
-        }
-        Reason::TlsFirst => "In clear this server takes no password: first STARTTLS.",
-        Reason::LoginFirst => "A submission server refuses MAIL until the client has logged in.",
-        Reason::WrongPassword => "The password is wrong, so the server does not know the user.",
-        Reason::NoRelay => {
-            "The recipient is not this server’s, and it does not know the client: it does not relay."
-        }
-        Reason::NeverFetched => {
-            "Nobody has logged in by POP3 from this address, so the server does not relay for it."
-        }
-        Reason::WindowOver => "The POP3 login was longer ago than the server remembers.",
-        Reason::OtherAddress => "The POP3 login came from another address than this client’s.",
-        Reason::LoggedIn => "The client proved with SMTP-AUTH that it knows the user’s password.",
-        Reason::OwnNetwork => {
-            "The client’s address is in the provider’s own network, and the server trusts it."
-        }
-        Reason::Remembered => {
-            "From this address somebody logged in by POP3 within the window. Who connects now, the server does not know."
-        }
-        Reason::OpenRelay => "The server relays for everybody.",
-        Reason::OwnUser => {
-            "The recipient is this server’s own user, and for those it takes mail from anybody who connects."
-        }
-    }
-}
+const REASONS: [&str; 14] = [
+    "OP25B: at its border the network drops connections to port 25 outside. An agreement of access networks (M3AAWG, in Japan JEAG).",
+    "This server takes mail from servers on port 25. It offers no submission, so nobody listens on this port.",
+    "In clear this server takes no password: first STARTTLS.",
+    "A submission server refuses MAIL until the client has logged in.",
+    "The password is wrong, so the server does not know the user.",
+    "The recipient is not this server’s, and it does not know the client: it does not relay.",
+    "Nobody has logged in by POP3 from this address, so the server does not relay for it.",
+    "The POP3 login was longer ago than the server remembers.",
+    "The POP3 login came from another address than this client’s.",
+    "The client proved with SMTP-AUTH that it knows the user’s password.",
+    "The client’s address is in the provider’s own network, and the server trusts it.",
+    "From this address somebody logged in by POP3 within the window. Who connects now, the server does not know.",
+    "The server relays for everybody.",
+    "The recipient is this server’s own user, and for those it takes mail from anybody who connects.",
+];
 
-fn outcome(outcome: Outcome) -> &'static str {
-    match outcome {
-        Outcome::Relayed => "Accepted for relay",
-        Outcome::Delivered => "Accepted by the recipient’s server",
-        Outcome::Refused(Target::Provider) => "Refused by the provider’s server",
-        Outcome::Refused(Target::Recipient) => "Refused by the recipient’s server",
-        Outcome::Blocked => "Blocked at the border of the network",
-        Outcome::Abused => "Abused: a stranger’s mail was accepted",
-    }
-}
-
-fn act(act: &Act) -> String {
-    match act {
-        Act::Dial(port) => format!("Connects to port {port}"),
-        Act::Dropped => "The border of the network drops the packet".to_owned(),
-        Act::Closed => "Connection refused: nobody listens".to_owned(),
-        Act::Open => "The connection stands".to_owned(),
-        Act::Encrypted => "From here on encrypted (TLS)".to_owned(),
-        Act::Client(lines) | Act::Server(lines) => lines.clone(),
-        Act::Remembers(ip, minutes) => format!("The server remembers {ip} for {minutes} minutes"),
-        Act::Recalls(ip, true) => format!("The server looks for {ip}: remembered"),
-        Act::Recalls(ip, false) => format!("The server looks for {ip}: not remembered"),
-        Act::PassesOn => {
-            "The mail is queued and goes on to the recipient’s server on port 25".to_owned()
-        }
-    }
-}
-
-fn line(first: &str) -> &'static str {
-    match first {
-        "220" => "The server is ready.",
-        "EHLO" => "The client names itself and asks what the server can do.",
-        "STARTTLS" => "Let us encrypt.",
-        "AUTH" => "The login: user and password in base64, which is no encryption.",
-        "235" => "The login succeeded.",
-        "535" => "The login failed.",
-        "530" => "Something is required first.",
-        "MAIL" => "The envelope sender. SPF will be about this address.",
-        "RCPT" => "The envelope recipient.",
-        "550" => "Refused by policy.",
-        "DATA" => "Now the message.",
-        "354" => "The server waits for it.",
-        "From:" => "The message with its own From, up to a line with a single dot.",
-        "250" => "Done.",
-        "QUIT" | "221" => "Goodbye.",
-        "USER" | "PASS" => "The login of POP3.",
-        "+OK" => "POP3 says yes.",
-        _ => "",
-    }
-}
-
-fn session(session: Session) -> String {
-    match session {
-        Session::Pop(minutes) => format!("POP3, {minutes} minutes earlier"),
-        Session::Smtp => "SMTP".to_owned(),
-        Session::Relay => "Relay".to_owned(),
-    }
-}
-
-const fn sender(sender: Sender) -> &'static str {
-    match sender {
-        Sender::User => "A user of the provider",
-        Sender::Stranger => "A stranger in the same network",
-        Sender::Infected => "Malware on the user’s computer",
-        Sender::MailServer => "The provider’s mail server",
-    }
-}
-
-const fn place(place: Place) -> &'static str {
-    match place {
-        Place::Home => "own provider",
-        Place::OtherIsp => "another ISP",
-        Place::Away => "hotel or mobile",
-        Place::Company => "company",
-    }
-}
-
-const fn target(target: Target) -> &'static str {
-    match target {
-        Target::Provider => "the provider’s (smtp.example.net)",
-        Target::Recipient => "the recipient’s (mx.example.org)",
-    }
-}
-
-const fn port(port: Port) -> &'static str {
-    match port {
-        Port::Smtp => "25",
-        Port::Submission => "587",
-        Port::Submissions => "465",
-    }
-}
-
-const fn auth(auth: Auth) -> &'static str {
-    match auth {
-        Auth::Off => "off",
-        Auth::Right => "right password",
-        Auth::Wrong => "wrong password",
-    }
-}
+const LINES: [(&str, &str); 19] = [
+    ("220", "The server is ready."),
+    (
+        "EHLO",
+        "The client names itself and asks what the server can do.",
+    ),
+    ("STARTTLS", "Let us encrypt."),
+    (
+        "AUTH",
+        "The login: user and password in base64, which is no encryption.",
+    ),
+    ("235", "The login succeeded."),
+    ("535", "The login failed."),
+    ("530", "Something is required first."),
+    (
+        "MAIL",
+        "The envelope sender. SPF will be about this address.",
+    ),
+    ("RCPT", "The envelope recipient."),
+    ("550", "Refused by policy."),
+    ("DATA", "Now the message."),
+    ("354", "The server waits for it."),
+    (
+        "From:",
+        "The message with its own From, up to a line with a single dot.",
+    ),
+    ("250", "Done."),
+    ("QUIT", "Goodbye."),
+    ("221", "Goodbye."),
+    ("USER", "The login of POP3."),
+    ("PASS", "The login of POP3."),
+    ("+OK", "POP3 says yes."),
+];
 
 const QUESTIONS: [QuestionWords; 42] = [
     q(

@@ -21,6 +21,8 @@ fn count(n: usize, one: &str, many: &str) -> String {
 pub static UI: Ui = Ui {
     header: Header {
         skip: "Skip to the message source",
+        skip_lesson: "Skip to the lesson",
+        learn: "Learn",
         tools: "Tools",
         fresh: "New message",
         share: "Share…",

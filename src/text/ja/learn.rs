@@ -1,6 +1,5 @@
 //! The words of Learn, in Japanese.
 
-use crate::play::submission::{Act, Auth, Outcome, Place, Port, Reason, Sender, Session, Target};
 use crate::text::learn::{
     Labels, Learn, LessonWords, Myth, QuestionWords, ScenarioWords, TechniqueWords, q,
 };
@@ -14,25 +13,47 @@ pub static LEARN: Learn = Learn {
     myths: MYTHS,
     scenarios: SCENARIOS,
     questions: QUESTIONS,
-    reason,
-    outcome,
-    act,
-    line,
-    session,
-    sender,
-    place,
-    target,
-    port,
-    auth,
-    step: |now, all| format!("{all}ステップ中{now}"),
-    score: |right, all| format!("解答{all}問中、正解{right}問"),
-    question: |now, all| format!("第{now}問／全{all}問"),
-    hop: |by, with, authenticated| match authenticated {
-        true => {
-            format!("{by}の記載は「with {with}」: クライアントはログイン済みです（SMTP-AUTH）。")
-        }
-        false => format!("{by}の記載は「with {with}」: ログインの記載はありません。"),
-    },
+    reasons: REASONS,
+    outcomes: [
+        "中継を受け付けました",
+        "宛先のサーバが受け取りました",
+        "プロバイダのサーバが拒否しました",
+        "宛先のサーバが拒否しました",
+        "ネットワークの境界で遮断されました",
+        "悪用: 第三者のメールが受け付けられました",
+    ],
+    acts: [
+        "{0}番ポートに接続します",
+        "ネットワークの境界でパケットが破棄されます",
+        "接続が拒否されました（待ち受けなし）",
+        "接続が確立しました",
+        "ここからTLSで暗号化されます",
+        "サーバは{0}を{1}分間記憶します",
+        "サーバは{0}を調べます: 記憶にあります",
+        "サーバは{0}を調べます: 記憶にありません",
+        "メールは送信待ちに入り、25番ポートで宛先のサーバへ送られます",
+    ],
+    lines: &LINES,
+    sessions: ["POP3（{0}分前）", "SMTPのやり取り", "中継"],
+    senders: [
+        "プロバイダの利用者",
+        "同じネットワークの第三者",
+        "利用者のPCに感染したマルウェア",
+        "プロバイダのメールサーバ",
+    ],
+    places: ["契約プロバイダ", "別のISP", "ホテルや携帯回線", "会社"],
+    targets: [
+        "プロバイダのサーバ（smtp.example.net）",
+        "宛先のサーバ（mx.example.org）",
+    ],
+    auths: ["使わない", "正しいパスワード", "誤ったパスワード"],
+    step: "{1}ステップ中{0}",
+    score: "解答{1}問中、正解{0}問",
+    question: "第{0}問／全{1}問",
+    hops: [
+        "{0}の記載は「with {1}」: クライアントはログイン済みです（SMTP-AUTH）。",
+        "{0}の記載は「with {1}」: ログインの記載はありません。",
+    ],
 };
 
 const LABELS: Labels = Labels {
@@ -395,138 +416,53 @@ const SCENARIOS: [ScenarioWords; 13] = [
     },
 ];
 
-fn reason(reason: Reason) -> &'static str {
-    match reason {
-        Reason::PortBlocked => {
-            "OP25B: ネットワークの境界で、外部の25番ポートへの接続が遮断されました。事業者間の合意によるものです（M3AAWG、日本ではJEAG）。"
-        }
-        Reason::NoSubmission => {
-            "このサーバは25番ポートでサーバからのメールを受け取るだけで、提出は受け付けていません。このポートでは誰も待ち受けていません。"
-        }
-        Reason::TlsFirst => {
-            "このサーバは平文ではパスワードを受け付けません。先にSTARTTLSが必要です。"
-        }
-        Reason::LoginFirst => "送信サーバは、ログインするまでMAILコマンドを拒否します。",
-        Reason::WrongPassword => "パスワードが違うため、サーバには利用者だと分かりません。",
-        Reason::NoRelay => {
-            "宛先はこのサーバの利用者ではなく、クライアントも知らない相手なので、中継しません。"
-        }
-        Reason::NeverFetched => "このアドレスからPOP3でログインした人がいないので、中継しません。",
-        Reason::WindowOver => "POP3のログインから、記憶する時間が過ぎています。",
-        Reason::OtherAddress => "POP3のログインは、このクライアントとは別のアドレスからでした。",
-        Reason::LoggedIn => {
-            "クライアントはSMTP-AUTHで、利用者のパスワードを知っていることを証明しました。"
-        }
-        Reason::OwnNetwork => {
-            "クライアントのアドレスがプロバイダ自身のネットワークにあり、サーバはそれを信頼しています。"
-        }
-        Reason::Remembered => {
-            "このアドレスから、時間内にPOP3のログインがありました。今接続しているのが誰かは、サーバには分かりません。"
-        }
-        Reason::OpenRelay => "このサーバは、誰のメールでも中継します。",
-        Reason::OwnUser => {
-            "宛先はこのサーバの利用者です。その人宛てのメールは、誰が接続してきても受け取ります。"
-        }
-    }
-}
+const REASONS: [&str; 14] = [
+    "OP25B: ネットワークの境界で、外部の25番ポートへの接続が遮断されました。事業者間の合意によるものです（M3AAWG、日本ではJEAG）。",
+    "このサーバは25番ポートでサーバからのメールを受け取るだけで、提出は受け付けていません。このポートでは誰も待ち受けていません。",
+    "このサーバは平文ではパスワードを受け付けません。先にSTARTTLSが必要です。",
+    "送信サーバは、ログインするまでMAILコマンドを拒否します。",
+    "パスワードが違うため、サーバには利用者だと分かりません。",
+    "宛先はこのサーバの利用者ではなく、クライアントも知らない相手なので、中継しません。",
+    "このアドレスからPOP3でログインした人がいないので、中継しません。",
+    "POP3のログインから、記憶する時間が過ぎています。",
+    "POP3のログインは、このクライアントとは別のアドレスからでした。",
+    "クライアントはSMTP-AUTHで、利用者のパスワードを知っていることを証明しました。",
+    "クライアントのアドレスがプロバイダ自身のネットワークにあり、サーバはそれを信頼しています。",
+    "このアドレスから、時間内にPOP3のログインがありました。今接続しているのが誰かは、サーバには分かりません。",
+    "このサーバは、誰のメールでも中継します。",
+    "宛先はこのサーバの利用者です。その人宛てのメールは、誰が接続してきても受け取ります。",
+];
 
-fn outcome(outcome: Outcome) -> &'static str {
-    match outcome {
-        Outcome::Relayed => "中継を受け付けました",
-        Outcome::Delivered => "宛先のサーバが受け取りました",
-        Outcome::Refused(Target::Provider) => "プロバイダのサーバが拒否しました",
-        Outcome::Refused(Target::Recipient) => "宛先のサーバが拒否しました",
-        Outcome::Blocked => "ネットワークの境界で遮断されました",
-        Outcome::Abused => "悪用: 第三者のメールが受け付けられました",
-    }
-}
-
-fn act(act: &Act) -> String {
-    match act {
-        Act::Dial(port) => format!("{port}番ポートに接続します"),
-        Act::Dropped => "ネットワークの境界でパケットが破棄されます".to_owned(),
-        Act::Closed => "接続が拒否されました（待ち受けなし）".to_owned(),
-        Act::Open => "接続が確立しました".to_owned(),
-        Act::Encrypted => "ここからTLSで暗号化されます".to_owned(),
-        Act::Client(lines) | Act::Server(lines) => lines.clone(),
-        Act::Remembers(ip, minutes) => format!("サーバは{ip}を{minutes}分間記憶します"),
-        Act::Recalls(ip, true) => format!("サーバは{ip}を調べます: 記憶にあります"),
-        Act::Recalls(ip, false) => format!("サーバは{ip}を調べます: 記憶にありません"),
-        Act::PassesOn => "メールは送信待ちに入り、25番ポートで宛先のサーバへ送られます".to_owned(),
-    }
-}
-
-fn line(first: &str) -> &'static str {
-    match first {
-        "220" => "サーバの準備ができました。",
-        "EHLO" => "クライアントが名乗り、サーバの機能を尋ねます。",
-        "STARTTLS" => "暗号化を求めます。",
-        "AUTH" => "ログインです。利用者IDとパスワードはbase64で、暗号化ではありません。",
-        "235" => "認証に成功しました。",
-        "535" => "認証に失敗しました。",
-        "530" => "先に必要なことがあります。",
-        "MAIL" => "エンベロープの差出人です。SPFが確かめるのはこのアドレスです。",
-        "RCPT" => "エンベロープの宛先です。",
-        "550" => "方針により拒否します。",
-        "DATA" => "これから本体を送ります。",
-        "354" => "サーバは本体を待っています。",
-        "From:" => "本体です。ヘッダFromは別に書かれ、ピリオドだけの行で終わります。",
-        "250" => "受け付けました。",
-        "QUIT" | "221" => "終了します。",
-        "USER" | "PASS" => "POP3のログインです。",
-        "+OK" => "POP3の肯定応答です。",
-        _ => "",
-    }
-}
-
-fn session(session: Session) -> String {
-    match session {
-        Session::Pop(minutes) => format!("POP3（{minutes}分前）"),
-        Session::Smtp => "SMTPのやり取り".to_owned(),
-        Session::Relay => "中継".to_owned(),
-    }
-}
-
-const fn sender(sender: Sender) -> &'static str {
-    match sender {
-        Sender::User => "プロバイダの利用者",
-        Sender::Stranger => "同じネットワークの第三者",
-        Sender::Infected => "利用者のPCに感染したマルウェア",
-        Sender::MailServer => "プロバイダのメールサーバ",
-    }
-}
-
-const fn place(place: Place) -> &'static str {
-    match place {
-        Place::Home => "契約プロバイダ",
-        Place::OtherIsp => "別のISP",
-        Place::Away => "ホテルや携帯回線",
-        Place::Company => "会社",
-    }
-}
-
-const fn target(target: Target) -> &'static str {
-    match target {
-        Target::Provider => "プロバイダのサーバ（smtp.example.net）",
-        Target::Recipient => "宛先のサーバ（mx.example.org）",
-    }
-}
-
-const fn port(port: Port) -> &'static str {
-    match port {
-        Port::Smtp => "25",
-        Port::Submission => "587",
-        Port::Submissions => "465",
-    }
-}
-
-const fn auth(auth: Auth) -> &'static str {
-    match auth {
-        Auth::Off => "使わない",
-        Auth::Right => "正しいパスワード",
-        Auth::Wrong => "誤ったパスワード",
-    }
-}
+const LINES: [(&str, &str); 19] = [
+    ("220", "サーバの準備ができました。"),
+    ("EHLO", "クライアントが名乗り、サーバの機能を尋ねます。"),
+    ("STARTTLS", "暗号化を求めます。"),
+    (
+        "AUTH",
+        "ログインです。利用者IDとパスワードはbase64で、暗号化ではありません。",
+    ),
+    ("235", "認証に成功しました。"),
+    ("535", "認証に失敗しました。"),
+    ("530", "先に必要なことがあります。"),
+    (
+        "MAIL",
+        "エンベロープの差出人です。SPFが確かめるのはこのアドレスです。",
+    ),
+    ("RCPT", "エンベロープの宛先です。"),
+    ("550", "方針により拒否します。"),
+    ("DATA", "これから本体を送ります。"),
+    ("354", "サーバは本体を待っています。"),
+    (
+        "From:",
+        "本体です。ヘッダFromは別に書かれ、ピリオドだけの行で終わります。",
+    ),
+    ("250", "受け付けました。"),
+    ("QUIT", "終了します。"),
+    ("221", "終了します。"),
+    ("USER", "POP3のログインです。"),
+    ("PASS", "POP3のログインです。"),
+    ("+OK", "POP3の肯定応答です。"),
+];
 
 const QUESTIONS: [QuestionWords; 42] = [
     q(

@@ -18,6 +18,8 @@ use crate::text::ui::{
 pub static UI: Ui = Ui {
     header: Header {
         skip: "メッセージソースへ移動",
+        skip_lesson: "レッスンへ移動",
+        learn: "学習",
         tools: "ツール",
         fresh: "新しいメール",
         share: "共有…",

@@ -1,3 +1,4 @@
 //! The pages. Each composes parts.
 
+pub mod learn;
 pub mod mail;

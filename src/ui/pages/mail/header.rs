@@ -55,8 +55,9 @@ pub fn header(state: State, lang: Lang) -> El {
     let tools = el("nav.tools")
         .at("aria-label", ui.header.tools)
         .child(menu(ui.examples.title, examples))
+        .child(learn_link("a.button.to-learn", ui))
         .child(live(move || {
-            let is_shown = state.report.read().is_some();
+            let is_shown = state.report.read().is_some() && state.learn.read().is_none();
             is_shown.then(|| result_tools(state, ui))
         }));
     el("header.bar").child(brand).child(tools).child(
@@ -64,6 +65,12 @@ pub fn header(state: State, lang: Lang) -> El {
             .child(language)
             .child(settings_menu(state, ui)),
     )
+}
+
+/// The link to the first lesson.
+pub fn learn_link(shape: &'static str, ui: &'static Ui) -> El {
+    let address = Route::item(Kind::Lesson, "stages").to_string();
+    el(shape).at("href", address).text(ui.header.learn)
 }
 
 /// The link to a built-in example.

@@ -34,13 +34,28 @@ enum Mode {
     Bad,
     /// An analysis.
     Result,
+    /// Learn.
+    Learn,
+}
+
+impl Mode {
+    /// The word in `data-mode`.
+    const fn word(self) -> &'static str {
+        match self {
+            Self::Empty | Self::Bad => "empty",
+            Self::Result => "result",
+            Self::Learn => "learn",
+        }
+    }
 }
 
 /// The page in one language.
 pub fn page(state: State, lang: Lang) -> Part {
     let ui = text::ui(lang);
     let mode = Memo::new(move |_| {
-        if state.mail.read().is_some() {
+        if state.learn.read().is_some() {
+            Mode::Learn
+        } else if state.mail.read().is_some() {
             Mode::Result
         } else if state.bad_link.read().is_some() {
             Mode::Bad
@@ -55,11 +70,21 @@ pub fn page(state: State, lang: Lang) -> Part {
         browser::focus(match mode.get_untracked() {
             Mode::Result => "source-body",
             Mode::Empty | Mode::Bad => "paste",
+            Mode::Learn => "learn-title",
         });
     };
     let main = live(move || match mode.get() {
         Mode::Empty => all([hero::hero(state, lang), path::path(state, lang).into()]),
         Mode::Bad => all([bad_link::bad_link(state, lang), hero::hero(state, lang)]),
+        Mode::Learn => all([
+            banners::trouble(state, ui),
+            live(move || match state.learning.get() {
+                Some(learning) if learning.tag == lang.tag() => {
+                    (learning.page)(state, lang, learning.words)
+                }
+                _ => el("p.empty aria-busy=true").into(),
+            }),
+        ]),
         Mode::Result => all([
             banners::banners(state, lang),
             verdict::verdict(state, lang).into(),
@@ -73,22 +98,28 @@ pub fn page(state: State, lang: Lang) -> Part {
     let is_result = move || mode.get() == Mode::Result;
     let page = el("div.page")
         .at("data-lang", lang.tag())
-        .live("data-mode", move || {
-            Some(if is_result() { "result" } else { "empty" })
-        })
+        .live("data-mode", move || Some(mode.get().word()))
         .live("data-pane", move || Some(state.pane.get().word()))
         .child(header::header(state, lang))
         .child(el("main id=main").child(main))
-        .child(el("footer.foot").child(el("p").text(ui.footer)))
+        .child(
+            el("footer.foot")
+                .child(el("p").text(ui.footer))
+                .child(header::learn_link("a.button.quiet.small", ui)),
+        )
         .child(live(move || is_result().then(|| bottom(state, lang))));
     let skip_link = el("a.skip")
         .live("href", move || {
             Some(match mode.get() {
                 Mode::Result => "#source",
                 Mode::Empty | Mode::Bad => "#paste",
+                Mode::Learn => "#learn-title",
             })
         })
-        .text(ui.header.skip)
+        .live_word(move || match mode.get() {
+            Mode::Learn => ui.header.skip_lesson,
+            _ => ui.header.skip,
+        })
         .on("click", skip);
     let drop = el("div.drop")
         .when("hidden", move || !state.dragging.get())
