@@ -35,7 +35,7 @@ use arguments::{Arguments, Flag};
 const DNS_FILE_OCTETS: usize = 16 * 1024 * 1024;
 
 const USAGE: &str = "\
-mailprism re-verifies a message from its octets and from DNS: DKIM, SPF and DMARC.
+mailprism re-verifies a message from its octets and from DNS: DKIM, SPF, DMARC and ARC.
 
   mailprism verify FILE|- [--dns FILE]... [--ip ADDR] [--helo NAME]
                    [--mail-from ADDR] [--border N] [--now RFC3339] [--json]

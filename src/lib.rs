@@ -1,5 +1,5 @@
-//! Mailprism re-verifies a pasted message: DKIM, SPF and DMARC, from its octets and from DNS, in the
-//! browser of the person who pasted it. Others read back what the receiver wrote; this verifies.
+//! Mailprism re-verifies a pasted message: DKIM, SPF, DMARC and ARC, from its octets and from DNS, in
+//! the browser of the person who pasted it. Others read back what the receiver wrote; this verifies.
 //!
 //! # How it works, in one sentence
 //!
@@ -28,8 +28,8 @@
 //! ```text
 //! engine <- play <- text <- ui      engine::dns <- net <- ui
 //! engine, play <- api <- ui, cli    text, net <- cli
-//! inside engine: span, cite, limits <- crypto, dns <- mail <- claims, dkim, spf <- dmarc, paste
-//!                <- report, reconcile <- envelope, prepare <- verify
+//! inside engine: span, cite, limits <- crypto, dns <- mail <- claims, dkim, spf
+//!                <- arc, dmarc, paste <- report, reconcile <- envelope, prepare <- verify
 //! ```
 //!
 //! A test reads the `use` lines and names each offence by file and line (`tests/it/tidy.rs`). Browser

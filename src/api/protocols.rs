@@ -9,7 +9,8 @@ use crate::engine::dkim::{BodyHash, SignatureCheck, StepKind, StepState};
 use crate::engine::dmarc::{Alignment, Method, RecordFacts, WalkFound};
 use crate::engine::dns::Question as DnsQuestion;
 use crate::engine::mail::Message;
-use crate::engine::{dkim, dmarc, span, spf};
+use crate::engine::report::Report;
+use crate::engine::{arc, dkim, dmarc, span, spf};
 
 /// A place in what was pasted, in octets.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -262,10 +263,11 @@ pub struct Key {
     pub record: String,
 }
 
-/// One step of RFC 6376 §6.1.
+/// One step of RFC 6376 §6.1, or of RFC 8617 §5.2.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Step {
-    /// `parse`, `key`, `body-hash` or `signature`.
+    /// A signature's: `parse`, `key`, `body-hash` or `signature`. A chain's: `collect`, `status`,
+    /// `structure`, `message-signature`, `oldest-pass` or `seals`.
     pub step: &'static str,
     /// `good`, `warn`, `bad`, `error`, `skipped` or `waiting`.
     pub state: &'static str,
@@ -337,15 +339,96 @@ impl From<&dkim::Step> for Step {
                 StepKind::BodyHash => "body-hash",
                 StepKind::Signature => "signature",
             },
-            state: match step.state {
-                StepState::Good => "good",
-                StepState::Warn => "warn",
-                StepState::Bad => "bad",
-                StepState::Error => "error",
-                StepState::Skipped => "skipped",
-                StepState::Waiting => "waiting",
-            },
+            state: state_word(step.state),
             span: step.span.map(Span::from),
+        }
+    }
+}
+
+const fn state_word(state: StepState) -> &'static str {
+    match state {
+        StepState::Good => "good",
+        StepState::Warn => "warn",
+        StepState::Bad => "bad",
+        StepState::Error => "error",
+        StepState::Skipped => "skipped",
+        StepState::Waiting => "waiting",
+    }
+}
+
+/// The ARC chain (RFC 8617).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Arc {
+    /// `none`, `pass` or `fail`; `null` while an answer is missing, and where it can't be told since a
+    /// lookup failed or the body is not there.
+    pub result: Option<&'static str>,
+    /// Whether it waits for an answer.
+    pub pending: bool,
+    /// `header.oldest-pass` of RFC 8617 §10.2: the lowest instance back to which the message
+    /// signatures hold, 0 if all of them do; `null` where that is not known.
+    pub oldest_pass: Option<usize>,
+    /// The sets, oldest first.
+    pub sets: Vec<ArcSet>,
+    /// The steps of RFC 8617 §5.2, as far as it goes.
+    pub steps: Vec<Step>,
+    /// Codes of findings.
+    pub findings: Vec<&'static str>,
+}
+
+/// One set of the chain.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct ArcSet {
+    /// `i=`.
+    pub instance: usize,
+    /// `d=` of its seal.
+    pub sealer: Option<String>,
+    /// `s=` of its seal.
+    pub selector: Option<String>,
+    /// `cv=` of its seal, as written.
+    pub status: Option<String>,
+    /// Which of `claims` is its ARC-Authentication-Results.
+    pub claims: Option<usize>,
+    /// Its ARC-Message-Signature; `null` where it was not looked at.
+    pub message_signature: Option<Dkim>,
+    /// Its ARC-Seal; `null` where it was not looked at.
+    pub seal: Option<Dkim>,
+}
+
+impl Arc {
+    /// The chain of a report about `message`.
+    pub(super) fn new(report: &Report, message: &Message) -> Self {
+        let chain = &report.arc;
+        let signature = |outcome: &dkim::Outcome| Dkim::new(outcome, message);
+        Self {
+            result: chain.verdict.map(arc::Verdict::word),
+            pending: chain.pending,
+            oldest_pass: chain.oldest_pass,
+            sets: chain
+                .sets
+                .iter()
+                .map(|set| ArcSet {
+                    instance: set.instance,
+                    sealer: set.sealer.as_ref().map(ToString::to_string),
+                    selector: set.selector.clone(),
+                    status: set.status.clone(),
+                    claims: set.field(arc::Field::Results).and_then(|header| {
+                        let mut claims = report.claims.iter();
+                        claims.position(|statement| statement.header == header)
+                    }),
+                    message_signature: set.message.as_ref().map(signature),
+                    seal: set.seal.as_ref().map(signature),
+                })
+                .collect(),
+            steps: chain
+                .steps
+                .iter()
+                .map(|step| Step {
+                    step: step.kind.word(),
+                    state: state_word(step.state),
+                    span: None,
+                })
+                .collect(),
+            findings: codes(&chain.findings, arc::Finding::entry),
         }
     }
 }

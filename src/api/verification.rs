@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::api::claims::{Reconciled, Statement};
-use crate::api::protocols::{Dkim, Dmarc, Question, Span, Spf};
+use crate::api::protocols::{Arc, Dkim, Dmarc, Question, Span, Spf};
 use crate::api::{PROGRAM, VERSION};
 use crate::engine::cite::Noted;
 use crate::engine::dns::{self, Answers, Asker, Found};
@@ -34,8 +34,8 @@ pub struct Verification {
     pub helo: Spf,
     /// The DKIM signatures, topmost first.
     pub dkim: Vec<Dkim>,
-    /// ARC; `null` where it was not evaluated.
-    pub arc: Option<Arc>,
+    /// The ARC chain.
+    pub arc: Arc,
     /// DMARC.
     pub dmarc: Dmarc,
     /// DMARC for each of several author domains; empty when there is a single one.
@@ -73,7 +73,7 @@ impl Verification {
                 .iter()
                 .map(|signature| Dkim::new(signature, message))
                 .collect(),
-            arc: None,
+            arc: Arc::new(report, message),
             dmarc: report
                 .dmarc
                 .as_ref()
@@ -189,13 +189,6 @@ impl From<&Report> for Envelope {
     }
 }
 
-/// ARC (RFC 8617).
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Arc {
-    /// `none`, `pass` or `fail`.
-    pub result: &'static str,
-}
-
 /// One Received field.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Hop {
@@ -248,7 +241,8 @@ pub struct Finding {
     pub section: &'static str,
     /// The octets it is about.
     pub span: Option<Span>,
-    /// What it is about: `message`, `paste`, `dkim[0]`, `spf`, `helo`, `dmarc`, `claims` or `verdict`.
+    /// What it is about: `message`, `paste`, `dkim[0]`, `spf`, `helo`, `dmarc`, `arc`, `claims` or
+    /// `verdict`.
     pub about: String,
 }
 
@@ -268,6 +262,7 @@ impl From<&Noted<AnyFinding>> for Finding {
                 AnyFinding::Spf(Identity::MailFrom, _) => "spf".to_owned(),
                 AnyFinding::Spf(Identity::Helo, _) => "helo".to_owned(),
                 AnyFinding::Dmarc(_) => "dmarc".to_owned(),
+                AnyFinding::Arc(_) => "arc".to_owned(),
                 AnyFinding::Claims(_) => "claims".to_owned(),
                 AnyFinding::Verdict(_) => "verdict".to_owned(),
             },
@@ -282,7 +277,8 @@ pub struct Asked {
     pub name: String,
     /// The type's mnemonic.
     pub r#type: String,
-    /// Who asked first: `dkim[0]`, `spf`, `helo`, `dmarc`, or `reports` (no verdict rests on those).
+    /// Who asked first: `dkim[0]`, `arc[0]`, `spf`, `helo`, `dmarc`, or `reports` (no verdict rests on
+    /// those).
     pub by: String,
     /// Whether the name was made from the sender's local part or the client's address.
     pub reveals: bool,
@@ -357,6 +353,7 @@ impl From<&dns::Answer> for Answer {
 fn asker(by: Asker) -> String {
     match by {
         Asker::Dkim(index) => format!("dkim[{index}]"),
+        Asker::Arc(index) => format!("arc[{index}]"),
         Asker::SpfHelo => "helo".to_owned(),
         Asker::SpfMailFrom => "spf".to_owned(),
         Asker::Dmarc => "dmarc".to_owned(),

@@ -25,6 +25,13 @@ pub const PREAMBLE_OCTETS: usize = 64 * 1024;
 /// ARC sets, RFC 8617 §5.2 step 1.
 pub const ARC_SETS: usize = 50;
 
+/// ARC-Message-Signatures that are verified, newest first: all but the newest one tell only how far
+/// back the message is unchanged (RFC 8617 §5.2 step 5, which is optional).
+pub const ARC_SIGNATURES: usize = 16;
+
+/// Key records tried at one selector for a signature of ARC's, of which there may be many.
+pub const ARC_KEYS_PER_NAME: usize = 2;
+
 /// Key records tried at one selector, RFC 6376 §6.1.2.
 pub const KEYS_PER_NAME: usize = 8;
 

@@ -1,5 +1,6 @@
 //! Facts and verdicts: no words, no clock, no network, no browser.
 
+pub mod arc;
 pub mod cite;
 pub mod claims;
 pub mod crypto;

@@ -7,7 +7,7 @@ use crate::engine::cite::Noted;
 use crate::engine::limits;
 use crate::engine::mail::{self, Author, Hop, Message};
 use crate::engine::paste::{self, Paste};
-use crate::engine::{claims, dkim, mail::received};
+use crate::engine::{arc, claims, dkim, mail::received};
 
 /// A message, ready to be verified as often as answers come.
 #[derive(Clone, Debug)]
@@ -20,8 +20,8 @@ pub struct Prepared {
     pub hops: Vec<Hop>,
     /// Places of the DKIM-Signature fields that are verified, topmost first.
     pub signatures: Vec<usize>,
-    /// Number of ARC-Seal fields.
-    pub arc_seals: usize,
+    /// The ARC fields, sorted into sets.
+    pub arc: arc::Chain,
     /// What other servers wrote of their checks, topmost first.
     pub claims: Vec<claims::Statement>,
     /// What reading that found.
@@ -71,7 +71,7 @@ pub fn assemble(message: Message, bodies: dkim::Bodies) -> Prepared {
         signatures.truncate(limits::SIGNATURES);
     }
     let paste = paste::look(&message);
-    let arc_seals = message.header_named("ARC-Seal").count();
+    let arc = arc::collect(&message);
     let (claims, claim_findings) = claims::read(&message);
 
     Prepared {
@@ -79,7 +79,7 @@ pub fn assemble(message: Message, bodies: dkim::Bodies) -> Prepared {
         author,
         hops,
         signatures,
-        arc_seals,
+        arc,
         claims,
         claim_findings,
         bodies,

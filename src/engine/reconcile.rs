@@ -10,6 +10,7 @@
 
 use std::net::IpAddr;
 
+use crate::engine::arc;
 use crate::engine::cite::Noted;
 use crate::engine::claims::{
     Agreement, Cause, Claim, Claimed, Finding, Kind, Method, Row, Standing, Statement,
@@ -30,8 +31,8 @@ pub struct Found<'a> {
     pub dmarc: Option<&'a dmarc::Outcome>,
     /// Whether a fail of DMARC rests on what could not be judged.
     pub is_doubted: bool,
-    /// ARC's result; `None` where it was not judged.
-    pub arc: Option<&'static str>,
+    /// ARC.
+    pub arc: &'a arc::Outcome,
 }
 
 /// Compares what was claimed with what was found; `border` is the hop whose client SPF judged.
@@ -352,26 +353,36 @@ impl<'a> Desk<'a> {
     // ARC
 
     fn arc_row(&self) -> Option<Row> {
+        let arc = self.found.arc;
         let place = self.spoken(Method::Arc).first().copied();
-        if place.is_none() && matches!(self.found.arc, None | Some("none")) {
+        if place.is_none() && arc.verdict == Some(arc::Verdict::None) {
             return None;
         }
-        let row = self.row(Method::Arc, String::new(), self.found.arc);
+        let found = arc.verdict.map(arc::Verdict::word);
+        let row = self.row(Method::Arc, String::new(), found);
         let Some(place) = place else {
             return Some(row);
         };
-        let ours = self.found.arc;
-        Some(
-            self.compare(row, place, |claim| match (claim.result, ours) {
-                (_, None) => None,
-                // A receiver that seals judges the chain before its own set is on it.
-                (Claimed::None, Some(_)) => Some(Cause::OtherIdentity),
-                // RFC 8617 §5.2.1 has no temperror; who writes one could not have the key.
-                (Claimed::TempError, Some(_)) => Some(Cause::DnsChanged),
-                (_, Some(_)) => Some(Cause::Unknown),
-            }),
-        )
+        Some(self.compare(row, place, |claim| arc_cause(claim.result, arc)))
     }
+}
+
+/// Why ARC's result is another than the one claimed.
+fn arc_cause(claimed: Claimed, arc: &arc::Outcome) -> Option<Cause> {
+    let ours = arc.verdict?;
+    Some(match (claimed, ours) {
+        // A receiver that seals judges the chain before its own set is on it.
+        (Claimed::None, _) => Cause::OtherIdentity,
+        // RFC 8617 §5.2.1 has no temperror; who writes one could not have the key.
+        (Claimed::TempError, _) => Cause::DnsChanged,
+        // The chain was whole then; what breaks it now is one of its signatures, or not to be seen.
+        (Claimed::Pass, arc::Verdict::Fail) => {
+            let broken = arc.broken();
+            let cause = broken.and_then(|signature| dkim_cause(claimed, signature));
+            cause.unwrap_or(Cause::Unknown)
+        }
+        _ => Cause::Unknown,
+    })
 }
 
 /// How well a claim fits a signature, whose `b=` is `own`; 0 where it is about another one.

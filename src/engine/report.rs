@@ -10,7 +10,7 @@ use crate::engine::cite::{Entry, Noted, entry};
 pub use crate::engine::dkim::StatedBody;
 use crate::engine::dns::{Asked, Asker, Name};
 use crate::engine::span::Span;
-use crate::engine::{claims, dkim, dmarc, mail, paste, spf};
+use crate::engine::{arc, claims, dkim, dmarc, mail, paste, spf};
 
 /// What a person, a link or a command line states beside the message. The engine has no clock: the
 /// time is here, too.
@@ -154,11 +154,6 @@ pub enum Finding {
     },
     /// The cap on DNS questions was reached.
     TooManyQuestions,
-    /// The message carries ARC fields, and this version does not verify them.
-    ArcNotVerified {
-        /// How many ARC-Seal fields.
-        seals: usize,
-    },
 }
 
 impl Finding {
@@ -187,7 +182,6 @@ impl Finding {
             Self::EachAuthor { .. } => entry("verdict.each-author", Warn, 9989, "11.5"),
             Self::AwaitsAnswers { .. } => entry("verdict.awaits-answers", Note, 9989, "5.3.6"),
             Self::TooManyQuestions => entry("verdict.too-many-questions", Error, 7208, "11.1"),
-            Self::ArcNotVerified { .. } => entry("arc.not-verified", Note, 8617, "5.2"),
         }
     }
 }
@@ -205,6 +199,8 @@ pub enum AnyFinding {
     Spf(spf::Identity, spf::Finding),
     /// About DMARC.
     Dmarc(dmarc::Finding),
+    /// About the ARC chain.
+    Arc(arc::Finding),
     /// About what other servers wrote of their checks.
     Claims(claims::Finding),
     /// About the verdict as a whole.
@@ -220,6 +216,7 @@ impl AnyFinding {
             Self::Dkim(_, finding) => finding.entry(),
             Self::Spf(_, finding) => finding.entry(),
             Self::Dmarc(finding) => finding.entry(),
+            Self::Arc(finding) => finding.entry(),
             Self::Claims(finding) => finding.entry(),
             Self::Verdict(finding) => finding.entry(),
         }
@@ -247,8 +244,8 @@ pub struct Report {
     pub helo: spf::Outcome,
     /// One outcome for each DKIM-Signature field, topmost first.
     pub dkim: Vec<dkim::Outcome>,
-    /// Number of ARC-Seal fields.
-    pub arc_seals: usize,
+    /// The ARC chain. DMARC's result does not rest on it.
+    pub arc: arc::Outcome,
     /// DMARC for the author domain; `None` when there is no single one.
     pub dmarc: Option<dmarc::Outcome>,
     /// DMARC for each of several author domains, one by one; empty when there is a single one.
@@ -272,6 +269,13 @@ impl Report {
     /// Those that a verdict waits for.
     pub fn verdict_needs(&self) -> impl Iterator<Item = &Asked> {
         self.needs().filter(|asked| asked.by != Asker::Reports)
+    }
+
+    /// What the sealer of an ARC set says it had found, if that was read.
+    pub fn claims_of(&self, set: &arc::Set) -> Option<&claims::Statement> {
+        let header = set.field(arc::Field::Results)?;
+        let mut statements = self.claims.iter();
+        statements.find(|statement| statement.header == header)
     }
 
     /// The gravest level among the findings.

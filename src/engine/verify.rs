@@ -3,6 +3,7 @@
 //! [`verify`] is pure, total and synchronous. It is run again whenever an answer or an input
 //! changes; what it lacks is in the report's question log.
 
+use crate::engine::arc;
 use crate::engine::cite::Noted;
 use crate::engine::claims;
 use crate::engine::crypto::Checked;
@@ -19,7 +20,7 @@ use crate::engine::report::{AnyFinding, Envelope, Finding, Inputs, Report, Verdi
 use crate::engine::spf::{self, Identity, SpfInput};
 
 /// Verifies a prepared message: SPF for both identities, every DKIM signature, DMARC for the author
-/// domain, and the one verdict.
+/// domain, the ARC chain, and the one verdict.
 ///
 /// `checked` remembers finished public-key operations from one run to the next. It changes how long
 /// a run takes, never what it reports.
@@ -48,7 +49,7 @@ pub fn verify(
                 dkim::Subject {
                     message: &prepared.message,
                     header,
-                    index,
+                    by: Asker::Dkim(index),
                     bodies: &prepared.bodies,
                     stated: &inputs.stated.bodies,
                 },
@@ -86,6 +87,16 @@ pub fn verify(
     let authors = each_author(prepared, &dkim, &spf, &ask);
     findings.extend(about_authors(&authors, prepared.author.domains.len()));
 
+    // Last, so that no chain, however long, takes its questions from what the verdict rests on.
+    let chain = arc::Subject {
+        message: &prepared.message,
+        chain: &prepared.arc,
+        bodies: &prepared.bodies,
+        stated: &inputs.stated.bodies,
+        clock,
+    };
+    let arc = arc::validate(chain, &ask, checked);
+
     let asked = ask.into_log();
     let open = asked
         .iter()
@@ -97,11 +108,6 @@ pub fn verify(
     }
     if asked.len() >= limits::QUESTIONS {
         findings.push(Finding::TooManyQuestions);
-    }
-    if prepared.arc_seals > 0 {
-        findings.push(Finding::ArcNotVerified {
-            seals: prepared.arc_seals,
-        });
     }
     findings.extend(about_policy(dmarc.as_ref(), &dkim));
     findings.extend(about_stated_body(verdict, dmarc.as_ref(), &dkim));
@@ -123,17 +129,16 @@ pub fn verify(
             dkim: &dkim,
             dmarc: dmarc.as_ref(),
             is_doubted: findings.iter().any(Finding::is_doubt),
-            // Seals are counted and not judged, but for those that are not there.
-            arc: (prepared.arc_seals == 0).then_some("none"),
+            arc: &arc,
         },
     );
     about_claims.extend(differences);
     let findings = all_findings(
         about_message(prepared, inputs, &dkim),
         &dkim,
-        &spf,
-        &helo,
+        [&spf, &helo],
         dmarc.as_ref(),
+        &arc,
         about_claims,
         findings,
     );
@@ -149,7 +154,7 @@ pub fn verify(
         spf,
         helo,
         dkim,
-        arc_seals: prepared.arc_seals,
+        arc,
         dmarc,
         authors,
         claims,
@@ -403,9 +408,9 @@ fn about_message(
 fn all_findings(
     message: Vec<Noted<AnyFinding>>,
     dkim: &[dkim::Outcome],
-    spf: &spf::Outcome,
-    helo: &spf::Outcome,
+    spf: [&spf::Outcome; 2],
     dmarc: Option<&dmarc::Outcome>,
+    arc: &arc::Outcome,
     claims: Vec<Noted<claims::Finding>>,
     verdict: Vec<Finding>,
 ) -> Vec<Noted<AnyFinding>> {
@@ -428,7 +433,7 @@ fn all_findings(
                 .map(|noted| noted.map(|finding| AnyFinding::Dkim(index, finding))),
         );
     }
-    for outcome in [spf, helo] {
+    for outcome in spf {
         findings.extend(
             outcome
                 .findings
@@ -437,6 +442,8 @@ fn all_findings(
                 .map(|noted| noted.map(|finding| AnyFinding::Spf(outcome.identity, finding))),
         );
     }
+    let of_arc = arc.findings.iter().cloned();
+    findings.extend(of_arc.map(|noted| noted.map(AnyFinding::Arc)));
     findings.extend(
         claims
             .into_iter()

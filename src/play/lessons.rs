@@ -174,7 +174,11 @@ impl Lesson {
                 See::Example("no-dmarc"),
             ],
             Self::Dnssec => &[See::Example("all-pass")],
-            Self::Forwarding => &[See::Example("forwarded"), See::Example("mailing-list")],
+            Self::Forwarding => &[
+                See::Example("forwarded"),
+                See::Example("mailing-list"),
+                See::Example("sealed-list"),
+            ],
             Self::Table | Self::Myths => &[],
         }
     }
@@ -261,7 +265,7 @@ impl Technique {
                 .dmarc
                 .as_ref()
                 .is_some_and(|dmarc| dmarc.record.is_some()),
-            Self::Arc => report.arc_seals > 0,
+            Self::Arc => !report.arc.sets.is_empty(),
         };
         if is_seen { Seen::Yes } else { Seen::No }
     }

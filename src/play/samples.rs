@@ -1,4 +1,4 @@
-//! Eight examples with their frozen answers. They work offline, and a table beside them says what
+//! Nine examples with their frozen answers. They work offline, and a table beside them says what
 //! each one comes to; the tests read the same table.
 
 /// A built-in example.
@@ -25,6 +25,7 @@ pub const ALL: &[Sample] = samples![
     "spoofed-from",
     "forwarded",
     "mailing-list",
+    "sealed-list",
     "body-changed",
     "no-dmarc",
     "rotated-key",

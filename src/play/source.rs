@@ -3,6 +3,7 @@
 
 use std::collections::HashMap;
 
+use crate::engine::arc;
 use crate::engine::dkim::canon::{Body, Canonicalization, Count};
 use crate::engine::dkim::{self, BodyHash};
 use crate::engine::mail::message::lines as mail_lines;
@@ -37,7 +38,7 @@ pub enum Part {
 /// What a signature makes of a line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Mark {
-    /// It is the signature's own field.
+    /// It is the signature's own field, or one of an ARC set's.
     Signature,
     /// It is signed; hashed in this place, counted from 1 (RFC 6376 §5.4.2).
     Signed(usize),
@@ -150,6 +151,26 @@ pub fn marks(message: &Message, lines: &[Line], signature: &dkim::Outcome) -> Ma
             })
             .collect(),
     }
+}
+
+/// What an ARC set makes of `lines`: what its message signature does, and its three fields are its
+/// own.
+pub fn set_marks(message: &Message, lines: &[Line], set: &arc::Set) -> Marks {
+    let mut marks = match &set.message {
+        Some(signature) => marks(message, lines, signature),
+        None => Marks {
+            lines: vec![None; lines.len()],
+            ..Marks::default()
+        },
+    };
+    for (line, mark) in lines.iter().zip(&mut marks.lines) {
+        if let Part::Header { index, .. } = line.part
+            && set.fields.contains(&Some(index))
+        {
+            *mark = Some(Mark::Signature);
+        }
+    }
+    marks
 }
 
 /// The signed names in the order of hashing, counted from 1.

@@ -3,7 +3,7 @@
 use crate::engine::cite::{Level, Noted};
 use crate::engine::claims::{Agreement, Claimed, Row};
 use crate::engine::report::{AnyFinding, Finding, Report, Verdict};
-use crate::engine::{dkim, dmarc, spf};
+use crate::engine::{arc, dkim, dmarc, spf};
 use crate::text::{self, Lang, prose};
 
 /// The words of an outline, but for those of the findings.
@@ -36,6 +36,14 @@ pub struct Outline {
     pub body: fn(&dkim::BodyHash) -> Option<&'static str>,
     /// Whether the signature over the header holds.
     pub header: fn(bool) -> &'static str,
+    /// There is no ARC chain.
+    pub no_chain: &'static str,
+    /// A set of the chain: its instance, who sealed it, and what it says of the chain before.
+    pub set: fn(usize, &str, &str) -> String,
+    /// Whether a set's message signature holds; `None` when it is not known.
+    pub unchanged: fn(Option<bool>) -> &'static str,
+    /// Whether its seal does.
+    pub sealed: fn(Option<bool>) -> &'static str,
     /// Above what the receiver claims.
     pub claims: &'static str,
     /// What is claimed, and what we found, if anything.
@@ -81,6 +89,7 @@ pub fn outline(report: &Report, lang: Lang) -> String {
     for signature in &report.dkim {
         lines.push(dkim_line(signature, words));
     }
+    lines.extend(arc_lines(report, words));
 
     let claimed = |row: &&Row| row.claimed.is_some();
     let mut rows = report.reconciliation.iter().filter(claimed).peekable();
@@ -224,6 +233,39 @@ fn dkim_line(signature: &dkim::Outcome, words: &Outline) -> String {
         .flatten()
         .collect();
     row("DKIM", result, &about.join("; "))
+}
+
+/// The chain, and each set, newest first: who sealed it, whether it holds, and what it claims.
+fn arc_lines(report: &Report, words: &Outline) -> Vec<String> {
+    let chain = &report.arc;
+    let result = chain.verdict.map_or(
+        if chain.pending { words.pending } else { "-" },
+        arc::Verdict::word,
+    );
+    let about = match chain.verdict {
+        Some(arc::Verdict::None) => words.no_chain.to_owned(),
+        _ => chain
+            .oldest_pass
+            .map(|instance| format!("oldest-pass={instance}"))
+            .unwrap_or_default(),
+    };
+    let mut lines = vec![row("ARC", result, &about)];
+    for set in chain.sets.iter().rev() {
+        let sealer = set.sealer.as_ref().map(ToString::to_string);
+        let sealer = sealer.unwrap_or_else(|| words.no_domain.to_owned());
+        let status = set.status.as_deref().unwrap_or("-");
+        let mut line = format!("       {}", (words.set)(set.instance, &sealer, status));
+        if let Some(message) = &set.message {
+            line = format!("{line}; {}", (words.unchanged)(arc::holds(message)));
+        }
+        if let Some(seal) = &set.seal {
+            line = format!("{line}; {}", (words.sealed)(arc::holds(seal)));
+        }
+        lines.push(line);
+        let statement = report.claims_of(set);
+        lines.extend(statement.map(|statement| format!("         {}", statement.in_short())));
+    }
+    lines
 }
 
 fn claim_line(row: &Row, lang: Lang) -> String {

@@ -66,6 +66,7 @@ pub fn prose(lang: Lang, finding: &AnyFinding) -> Prose {
         AnyFinding::Dkim(_, finding) => (words.dkim)(finding),
         AnyFinding::Spf(_, finding) => (words.spf)(finding),
         AnyFinding::Dmarc(finding) => (words.dmarc)(finding),
+        AnyFinding::Arc(finding) => (words.arc)(finding),
         AnyFinding::Claims(finding) => (words.claims)(finding),
         AnyFinding::Verdict(finding) => (words.verdict)(finding),
     }

@@ -3,6 +3,7 @@
 //! to be glued.
 #![allow(missing_docs)] // A field's English words say what it is for.
 
+use crate::engine::arc;
 use crate::engine::cite::Level;
 use crate::engine::claims::{Cause, Claimed, Standing};
 use crate::engine::dkim::{StepKind, StepState};
@@ -231,6 +232,11 @@ pub struct Trail {
     pub spf_leg: fn(&str) -> String,
     pub dkim_leg: fn(&str) -> String,
     pub consent: fn(Consent) -> &'static str,
+    /// How many sets the ARC chain has.
+    pub chain: fn(usize) -> String,
+    pub chain_step: fn(arc::StepKind) -> &'static str,
+    /// Number of the set, who sealed it.
+    pub set: fn(usize, &str) -> String,
 }
 
 pub struct Claims {
@@ -384,7 +390,7 @@ pub struct Example {
 pub struct Examples {
     pub title: &'static str,
     /// In the order of the cards.
-    pub all: [Example; 8],
+    pub all: [Example; 9],
 }
 
 pub struct Link {

@@ -1,7 +1,7 @@
 //! All words of one language in one value.
 
 use crate::engine::report::Finding as VerdictFinding;
-use crate::engine::{claims, dkim, dmarc, mail, paste, spf};
+use crate::engine::{arc, claims, dkim, dmarc, mail, paste, spf};
 use crate::play::scene::{Aligned, LaneId, NodeId, Outcome, State, Summary, Word};
 #[cfg(not(target_arch = "wasm32"))]
 use crate::text::outline::Outline;
@@ -70,6 +70,8 @@ pub struct Findings {
     pub spf: fn(&spf::finding::Finding) -> Prose,
     /// About DMARC.
     pub dmarc: fn(&dmarc::finding::Finding) -> Prose,
+    /// About the ARC chain.
+    pub arc: fn(&arc::Finding) -> Prose,
     /// About what other servers wrote.
     pub claims: fn(&claims::Finding) -> Prose,
     /// About the verdict.

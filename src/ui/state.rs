@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
+use crate::engine::arc;
 use crate::engine::crypto::{Checked, Ed25519};
 use crate::engine::dns::zone::Zone;
 use crate::engine::dns::{Answers, Question};
@@ -48,6 +49,8 @@ pub enum Selection {
     Node(NodeId),
     /// The DKIM signature with this index.
     Signature(usize),
+    /// The ARC set with this index.
+    Set(usize),
     /// The finding with this index.
     Finding(usize),
     /// A question to DNS.
@@ -496,11 +499,13 @@ fn node_of(report: Option<&Report>, selection: &Selection) -> Option<NodeId> {
     match selection {
         Selection::Node(node) => Some(*node),
         Selection::Signature(_) => Some(NodeId::Dkim),
+        Selection::Set(_) => Some(NodeId::Arc),
         Selection::Finding(index) => match &report?.findings.get(*index)?.finding {
             AnyFinding::Mail(_) => Some(NodeId::Author),
             AnyFinding::Dkim(..) => Some(NodeId::Dkim),
             AnyFinding::Spf(..) => Some(NodeId::Spf),
             AnyFinding::Dmarc(_) => Some(NodeId::Dmarc),
+            AnyFinding::Arc(_) => Some(NodeId::Arc),
             AnyFinding::Claims(_) => Some(NodeId::Deliver),
             AnyFinding::Verdict(_) | AnyFinding::Paste(_) => None,
         },
@@ -509,11 +514,21 @@ fn node_of(report: Option<&Report>, selection: &Selection) -> Option<NodeId> {
             let asked = report?.asked.iter().find(|a| a.question == *question)?;
             Some(match asked.by {
                 Asker::Dkim(_) => NodeId::DkimKey,
+                Asker::Arc(_) => NodeId::Arc,
                 Asker::SpfHelo | Asker::SpfMailFrom => NodeId::SpfRecord,
                 Asker::Dmarc | Asker::Reports => NodeId::DmarcRecord,
             })
         }
         Selection::Place(_) | Selection::None => None,
+    }
+}
+
+/// The ARC set that what is selected is about; of the chain as a whole its newest.
+pub fn selected_set<'r>(report: &'r Report, selection: &Selection) -> Option<&'r arc::Set> {
+    match selection {
+        Selection::Set(index) => report.arc.sets.get(*index),
+        Selection::Node(NodeId::Arc) => report.arc.sets.last(),
+        _ => None,
     }
 }
 

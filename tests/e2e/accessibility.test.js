@@ -161,7 +161,7 @@ describe("by keyboard", () => {
       stops.some((stop) => stop.name === "paste"),
       "the paste box",
     );
-    assert.equal(stops.filter((stop) => stop.region === "examples").length, 8);
+    assert.equal(stops.filter((stop) => stop.region === "examples").length, 9);
     assert.equal(stops.filter((stop) => stop.node).length, 1);
   });
 

@@ -14,8 +14,8 @@ use mailprism::engine::dkim::{
     Replaceable, SignatureCheck, StatedBody, StepKind, StepState, Subject, Verdict,
 };
 use mailprism::engine::dns::{
-    Answer, Answers, Ask, Asked, Failure, Found, Name, Question, Rdata, Record, RecordType, Source,
-    idn,
+    Answer, Answers, Ask, Asked, Asker, Failure, Found, Name, Question, Rdata, Record, RecordType,
+    Source, idn,
 };
 use mailprism::engine::limits;
 use mailprism::engine::mail::Message;
@@ -33,7 +33,7 @@ const CLOCK: Clock = Clock {
 pub(crate) struct Case {
     pub(crate) name: String,
     pub(crate) message: Vec<u8>,
-    dns: BTreeMap<String, Vec<String>>,
+    pub(crate) dns: BTreeMap<String, Vec<String>>,
 }
 
 impl Case {
@@ -53,7 +53,7 @@ impl Case {
             let subject = Subject {
                 message: &message,
                 header,
-                index,
+                by: Asker::Dkim(index),
                 bodies: &bodies,
                 stated,
             };
@@ -80,12 +80,12 @@ impl Case {
         answers
     }
 
-    fn text(&self) -> String {
+    pub(crate) fn text(&self) -> String {
         String::from_utf8(self.message.clone()).expect("a text message")
     }
 
     /// The same with `from` put for `to`, which must be there.
-    fn replaced(&self, from: &str, to: &str) -> Self {
+    pub(crate) fn replaced(&self, from: &str, to: &str) -> Self {
         let text = self.text();
         assert!(text.contains(from), "{from:?} is in {}", self.name);
         Self {
@@ -95,7 +95,7 @@ impl Case {
     }
 }
 
-fn txt(records: &[&[u8]]) -> Found {
+pub(crate) fn txt(records: &[&[u8]]) -> Found {
     Found::Records(
         records
             .iter()
@@ -108,7 +108,7 @@ fn txt(records: &[&[u8]]) -> Found {
     )
 }
 
-fn insert(answers: &mut Answers, name: &str, found: Found) {
+pub(crate) fn insert(answers: &mut Answers, name: &str, found: Found) {
     let question = Question {
         name: Name::from_dotted(name.as_bytes()).expect("a name"),
         rtype: RecordType::TXT,
@@ -144,32 +144,35 @@ fn step(outcome: &Outcome, kind: StepKind) -> StepState {
     step.expect("each step is there").state
 }
 
-/// What the peer signed in this run. A missing peer is a failure, never a skip.
+/// What the peer signed in this run.
 pub(crate) fn peer() -> &'static [Case] {
     static CASES: OnceLock<Vec<Case>> = OnceLock::new();
-    CASES.get_or_init(|| {
-        let root = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
-        let tools = std::env::var_os("MAILPRISM_TOOLS")
-            .map_or_else(|| root.join("target/tools"), PathBuf::from);
-        let python = std::env::var_os("MAILPRISM_PYTHON")
-            .map_or_else(|| tools.join("venv/bin/python"), PathBuf::from);
-        let script = root.join("tests/it/peers/dkim_sign.py");
-        let run = Command::new(&python).arg(&script).output();
-        let run = run.unwrap_or_else(|error| {
-            panic!(
-                "dkimpy is missing: {} does not run ({error}); `make test` brings it",
-                python.display()
-            )
-        });
-        assert!(
-            run.status.success(),
-            "dkimpy could not sign: {}",
-            String::from_utf8_lossy(&run.stderr)
-        );
-        let printed: serde_json::Value = serde_json::from_slice(&run.stdout).expect("JSON");
-        let cases = printed.as_array().expect("an array").iter().map(read_case);
-        cases.collect()
-    })
+    CASES.get_or_init(|| signed_by("dkim_sign.py"))
+}
+
+/// What a script of the peer's signs. A missing peer is a failure, never a skip.
+pub(crate) fn signed_by(script: &str) -> Vec<Case> {
+    let root = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
+    let tools = std::env::var_os("MAILPRISM_TOOLS")
+        .map_or_else(|| root.join("target/tools"), PathBuf::from);
+    let python = std::env::var_os("MAILPRISM_PYTHON")
+        .map_or_else(|| tools.join("venv/bin/python"), PathBuf::from);
+    let script = root.join("tests/it/peers").join(script);
+    let run = Command::new(&python).arg("-B").arg(&script).output();
+    let run = run.unwrap_or_else(|error| {
+        panic!(
+            "dkimpy is missing: {} does not run ({error}); `make test` brings it",
+            python.display()
+        )
+    });
+    assert!(
+        run.status.success(),
+        "dkimpy could not sign: {}",
+        String::from_utf8_lossy(&run.stderr)
+    );
+    let printed: serde_json::Value = serde_json::from_slice(&run.stdout).expect("JSON");
+    let cases = printed.as_array().expect("an array").iter().map(read_case);
+    cases.collect()
 }
 
 fn read_case(case: &serde_json::Value) -> Case {
@@ -1149,7 +1152,7 @@ fn a_memo_changes_nothing() {
                 let subject = Subject {
                     message: &message,
                     header,
-                    index,
+                    by: Asker::Dkim(index),
                     bodies,
                     stated: &[],
                 };

@@ -278,6 +278,7 @@ fn the_table_lights_what_a_mail_shows() {
     let without = seen("no-dmarc");
     assert_eq!(without[Technique::Dmarc as usize], Seen::No);
     assert_eq!(without[Technique::SmtpAuth as usize], Seen::Yes);
+    assert_eq!(seen("sealed-list")[Technique::Arc as usize], Seen::Yes);
     for side in [Side::Sending, Side::Receiving, Side::Dns] {
         assert!(
             Technique::ALL

@@ -8,6 +8,7 @@
 #![allow(missing_docs)]
 
 mod api;
+mod arc;
 mod case;
 mod claims;
 mod cli;

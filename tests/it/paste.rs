@@ -1,7 +1,7 @@
 //! What pasting does to a mail: each damage is found, offered as a repair, and undone so that what
 //! was signed verifies again; a mail as it was sent is left alone. And the mails inside the mail.
 //!
-//! The messages are the eight examples and what dkimpy signs; here they are damaged as mail programs,
+//! The messages are the nine examples and what dkimpy signs; here they are damaged as mail programs,
 //! web pages, mailbox files and captures do it.
 
 use std::time::{Duration, Instant};

@@ -1,4 +1,4 @@
-//! The eight examples come to what the table beside them says, with nothing asked.
+//! The nine examples come to what the table beside them says, with nothing asked.
 
 use mailprism::engine::crypto::Checked;
 use mailprism::engine::prepare::prepare;

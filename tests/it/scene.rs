@@ -8,7 +8,7 @@ use mailprism::engine::dns::{Asked, Asker, Name, Question, RecordType};
 use mailprism::engine::mail::{Address, Author, Hop};
 use mailprism::engine::report::{BorderWhy, Envelope, Origin, Report, Verdict};
 use mailprism::engine::span::Span;
-use mailprism::engine::{dkim, spf};
+use mailprism::engine::{arc, dkim, spf};
 use mailprism::play::scene::fit::{Face, fit, width};
 use mailprism::play::scene::{
     self, Aligned, Direction, EdgeKind, HEIGHT, LANES, Line, Node, NodeId, Outcome, Scene, State,
@@ -398,8 +398,12 @@ fn every_title_and_every_word_fits_its_box_whole_in_both_languages() {
         }
     }
     results.push((NodeId::Relay, Some(Outcome::Count(99))));
-    results.push((NodeId::Arc, Some(Outcome::Count(50))));
-    results.push((NodeId::Arc, Some(Outcome::Rfc("none"))));
+    for word in ["none", "pass", "fail"] {
+        results.push((NodeId::Arc, Some(Outcome::Rfc(word))));
+    }
+    for outcome in [Outcome::Waiting, Outcome::NotSettled] {
+        results.push((NodeId::Arc, Some(outcome)));
+    }
     for (id, result) in results {
         assert_fits(id, result, Vec::new());
     }
@@ -475,7 +479,22 @@ fn said() -> Vec<(NodeId, Vec<Word>)> {
                 Word::Weak("rsa-sha1".into()),
             ],
         ),
-        (NodeId::Arc, vec![Word::NoSeal, Word::Unchecked]),
+        (
+            NodeId::Arc,
+            vec![
+                Word::NoSeal,
+                Word::ChainEnded,
+                Word::BodyDiffers,
+                Word::SignatureDiffers,
+                Word::BodyAbsent,
+                Word::BodyStated,
+                Word::SignatureMalformed,
+                Word::NoKey,
+                Word::DnsFailed,
+                Word::Unjudged,
+                Word::Weak("rsa-sha1".into()),
+            ],
+        ),
         (
             NodeId::Dmarc,
             vec![
@@ -869,7 +888,14 @@ fn bulk_mail() -> Report {
             ..no_spf()
         },
         dkim: vec![signature(Some(dkim::Verdict::Pass))],
-        arc_seals: 0,
+        arc: arc::Outcome {
+            verdict: Some(arc::Verdict::None),
+            pending: false,
+            oldest_pass: None,
+            sets: Vec::new(),
+            steps: Vec::new(),
+            findings: Vec::new(),
+        },
         dmarc: Some(dmarc::Outcome {
             author_domain: author_domain.clone(),
             verdict: Some(dmarc::Verdict::Pass),

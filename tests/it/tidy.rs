@@ -60,6 +60,10 @@ const ENGINE: &[(&str, &[&str])] = &[
     ("mail", &["span", "cite", "limits", "dns"]),
     ("claims", &["span", "cite", "limits", "mail"]),
     ("dkim", &["span", "cite", "limits", "crypto", "mail", "dns"]),
+    (
+        "arc",
+        &["span", "cite", "limits", "crypto", "mail", "dns", "dkim"],
+    ),
     ("spf", &["span", "cite", "limits", "mail", "dns"]),
     (
         "dmarc",
@@ -69,12 +73,15 @@ const ENGINE: &[(&str, &[&str])] = &[
     (
         "report",
         &[
-            "span", "cite", "limits", "mail", "dns", "claims", "dkim", "spf", "dmarc", "paste",
+            "span", "cite", "limits", "mail", "dns", "claims", "dkim", "arc", "spf", "dmarc",
+            "paste",
         ],
     ),
     (
         "reconcile",
-        &["cite", "mail", "dns", "claims", "dkim", "spf", "dmarc"],
+        &[
+            "cite", "mail", "dns", "claims", "dkim", "arc", "spf", "dmarc",
+        ],
     ),
     (
         "envelope",
@@ -82,7 +89,9 @@ const ENGINE: &[(&str, &[&str])] = &[
     ),
     (
         "prepare",
-        &["span", "cite", "limits", "mail", "claims", "dkim", "paste"],
+        &[
+            "span", "cite", "limits", "mail", "claims", "dkim", "arc", "paste",
+        ],
     ),
     (
         "verify",
@@ -95,6 +104,7 @@ const ENGINE: &[(&str, &[&str])] = &[
             "dns",
             "claims",
             "dkim",
+            "arc",
             "spf",
             "dmarc",
             "paste",

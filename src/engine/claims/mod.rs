@@ -43,6 +43,20 @@ pub struct Statement {
     pub span: Span,
 }
 
+impl Statement {
+    /// Its server and its results as written: `mx.example.net spf=pass dkim=fail`.
+    pub fn in_short(&self) -> String {
+        let mut short = self.server.clone().unwrap_or_default();
+        for claim in &self.claims {
+            short.push(' ');
+            short.push_str(&claim.name);
+            short.push('=');
+            short.push_str(&claim.written);
+        }
+        short
+    }
+}
+
 /// Which field a statement is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {

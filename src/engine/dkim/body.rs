@@ -93,13 +93,16 @@ impl FromIterator<(BodyVariant, BodyDigest)> for Bodies {
     }
 }
 
-/// The variants that a message's signatures ask for, each once.
+/// The variants that a message's signatures ask for, each once: those of DKIM, and ARC's, of which a
+/// chain that is verified has no more than it has sets.
 pub fn body_variants(message: &Message) -> Vec<BodyVariant> {
-    let mut variants = Vec::new();
-    for (_, header) in message
-        .header_named("dkim-signature")
+    let dkim = message.header_named("dkim-signature");
+    let arc = message.header_named("arc-message-signature");
+    let signatures = dkim
         .take(limits::SIGNATURES)
-    {
+        .chain(arc.take(limits::ARC_SETS));
+    let mut variants = Vec::new();
+    for (_, header) in signatures {
         match Signature::parse(message, header).body_variant() {
             Some(variant) if !variants.contains(&variant) => variants.push(variant),
             _ => {}

@@ -126,6 +126,15 @@ pub enum Finding {
     },
     /// `h=` does not name From. permerror.
     FromNotSigned,
+    /// `h=` of an ARC-Message-Signature names ARC-Seal. permerror.
+    SignsSeal,
+    /// It names another field of ARC, or Authentication-Results, which may be gone further on.
+    SignsResults {
+        /// The name as written.
+        name: String,
+    },
+    /// An ARC-Seal has `h=`. permerror.
+    SealWithHeaders,
     /// `h=` names more fields than are hashed here. policy.
     TooManySignedHeaders {
         /// How many it names.
@@ -431,6 +440,9 @@ impl Finding {
                 entry("dkim.single-label-domain", Warn, 6376, "6.1.1")
             }
             Self::FromNotSigned => entry("dkim.from-not-signed", Error, 6376, "6.1.1"),
+            Self::SignsSeal => entry("arc.signs-seal", Error, 8617, "4.1.2"),
+            Self::SignsResults { .. } => entry("arc.signs-results", Warn, 8617, "4.1.2"),
+            Self::SealWithHeaders => entry("arc.seal-with-headers", Error, 8617, "4.1.3"),
             Self::TooManySignedHeaders { .. } => {
                 entry("dkim.too-many-signed-headers", Fail, 6376, "5.4")
             }

@@ -1,5 +1,6 @@
 //! DKIM (RFC 6376, 8301, 8463, 8616): each signature verified in the order of RFC 6376 §6.1, with
-//! the body hash and the signature always judged separately.
+//! the body hash and the signature always judged separately. ARC's signatures are made alike and
+//! verified here, too; what they come to is for [`arc`](crate::engine::arc) to say.
 //!
 //! Where the RFC leaves a choice: an expired signature is permerror, and all else about it is judged
 //! as well; `t=y` is a warning, not a reason to look away; each of several key records is tried; a
@@ -16,7 +17,7 @@ pub mod signature;
 mod verify;
 
 use crate::engine::cite::Noted;
-use crate::engine::dns::{Name, Question};
+use crate::engine::dns::{Asker, Name, Question};
 use crate::engine::mail::Message;
 use crate::engine::span::Span;
 pub use body::{
@@ -26,7 +27,7 @@ pub use body::{
 pub use canon::Canonicalization;
 pub use finding::{Finding, KeyFault, RecordAt, RecordFault, Replaceable};
 pub use hash_input::{canonical_header, hashed_body};
-pub use verify::verify;
+pub use verify::{verify, verify_seal};
 
 /// One signature, and what of the message is known beside it.
 #[derive(Clone, Copy)]
@@ -35,12 +36,21 @@ pub struct Subject<'a> {
     pub message: &'a Message,
     /// Place of the signature among the message's header fields.
     pub header: usize,
-    /// Which of its signatures it is, counted from the top: who asks.
-    pub index: usize,
+    /// Who asks for its key.
+    pub by: Asker,
     /// Digests of the body. They save computing them again and change nothing else.
     pub bodies: &'a Bodies,
     /// Digests of a body that is not here.
     pub stated: &'a [StatedBody],
+}
+
+/// What an ARC-Seal signs (RFC 8617 §5.1.1); it does not say so itself.
+#[derive(Clone, Debug)]
+pub struct Sealed {
+    /// The fields in the order of hashing, but for the seal's own.
+    pub signed: Vec<SignedField>,
+    /// The SHA-256 of all of them.
+    pub digest: Vec<u8>,
 }
 
 /// The times a signature is judged at, seconds since 1970 UTC.
@@ -83,7 +93,7 @@ impl Verdict {
     }
 }
 
-/// What was found about one DKIM-Signature field.
+/// What was found about one DKIM-Signature field, or one of ARC's.
 #[derive(Clone, Debug)]
 pub struct Outcome {
     /// Index of the field among the message's header fields.
@@ -114,7 +124,7 @@ pub struct Outcome {
     pub steps: Vec<Step>,
     /// Everything worth saying.
     pub findings: Vec<Noted<Finding>>,
-    /// Evidence for alignment, if the verdict is pass.
+    /// Evidence for alignment, if the verdict is pass; ARC's signatures are none.
     pub passed: Option<Passed>,
 }
 

@@ -1,5 +1,5 @@
 //! A DKIM-Signature field read tag by tag (RFC 6376 §3.5), with the checks of §6.1.1 that need the
-//! field alone.
+//! field alone; and ARC's two signatures, which differ as [`Kind`] says.
 //!
 //! Known deviations: labels of `d=` and `s=` may hold underscores, since DNS names in use do; the
 //! form of `z=` and of unknown tags is not looked at.
@@ -51,10 +51,34 @@ impl Algorithm {
     }
 }
 
+/// Which field a signature is; the field's name tells.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Kind {
+    /// DKIM-Signature.
+    #[default]
+    Dkim,
+    /// ARC-Message-Signature: without `v=`, and `i=` is the instance (RFC 8617 §4.1.2).
+    ArcMessage,
+    /// ARC-Seal: besides, no body and no `h=`, always relaxed (RFC 8617 §4.1.3).
+    ArcSeal,
+}
+
+impl Kind {
+    fn of(name: &[u8]) -> Self {
+        match name.to_ascii_lowercase().as_slice() {
+            b"arc-message-signature" => Self::ArcMessage,
+            b"arc-seal" => Self::ArcSeal,
+            _ => Self::Dkim,
+        }
+    }
+}
+
 /// What one DKIM-Signature field says. A tag that is absent or malformed is `None` here and a finding
 /// beside it; the defaults of the RFC are filled in.
 #[derive(Clone, Debug, Default)]
 pub struct Signature {
+    /// Which field it is.
+    pub kind: Kind,
     /// Every tag with its place, a duplicate included.
     pub tags: Vec<Tag>,
     /// `a=`.
@@ -98,7 +122,10 @@ impl Signature {
         let mut reader = Reader {
             list: tag_list::parse(value, header.value.start),
             field: header.value,
-            signature: Self::default(),
+            signature: Self {
+                kind: Kind::of(message.name(header)),
+                ..Self::default()
+            },
         };
         reader.faults();
         reader.version();
@@ -126,11 +153,13 @@ impl Signature {
             .any(|noted| noted.finding.entry().level == Level::Error)
     }
 
-    /// Whether it can't verify here, whatever DNS says, so that no key is asked for.
+    /// Whether it can't verify here, whatever DNS says, so that no key is asked for. What rsa-sha1
+    /// would have sealed is not computed.
     pub fn is_hopeless(&self) -> bool {
         let asks_too_much =
             |noted: &Noted<Finding>| matches!(noted.finding, Finding::TooManySignedHeaders { .. });
-        self.has_error() || self.findings.iter().any(asks_too_much)
+        let is_sha1_seal = self.kind == Kind::ArcSeal && self.algorithm == Some(Algorithm::RsaSha1);
+        self.has_error() || is_sha1_seal || self.findings.iter().any(asks_too_much)
     }
 
     /// Where the key is asked for (RFC 6376 §3.6.2.1).
@@ -211,6 +240,9 @@ impl Reader {
     }
 
     fn version(&mut self) {
+        if self.signature.kind != Kind::Dkim {
+            return;
+        }
         if let Some((value, span)) = self.required("v")
             && value != "1"
         {
@@ -233,7 +265,9 @@ impl Reader {
 
     fn hashes(&mut self, message: &Message) {
         self.signature.signature = self.base64("b");
-        self.signature.body_hash = self.base64("bh");
+        if self.signature.kind != Kind::ArcSeal {
+            self.signature.body_hash = self.base64("bh");
+        }
         if let Some(tag) = self.list.get("b") {
             self.signature.signature_span = around(message, tag, self.field);
         }
@@ -252,6 +286,11 @@ impl Reader {
 
     /// `c=`; the body's half may be left out and is simple then.
     fn canonicalization(&mut self) {
+        if self.signature.kind == Kind::ArcSeal {
+            let relaxed = Canonicalization::Relaxed;
+            self.signature.canonicalization = Some((relaxed, relaxed));
+            return;
+        }
         let Some((value, span)) = self.optional("c") else {
             self.signature.canonicalization = Some(Default::default());
             return;
@@ -327,8 +366,14 @@ impl Reader {
         Some(read.name)
     }
 
-    /// §5.4: the From field must be signed.
+    /// §5.4: the From field must be signed. A seal signs what ARC says, and may not choose.
     fn signed(&mut self) {
+        if self.signature.kind == Kind::ArcSeal {
+            if let Some((_, span)) = self.optional("h") {
+                self.note(Finding::SealWithHeaders, span);
+            }
+            return;
+        }
         let Some((value, span)) = self.required("h") else {
             return;
         };
@@ -340,6 +385,9 @@ impl Reader {
         if !names.clone().any(|name| name.eq_ignore_ascii_case("from")) {
             self.note(Finding::FromNotSigned, span);
         }
+        if self.signature.kind == Kind::ArcMessage {
+            self.signed_of_arc(names.clone(), span);
+        }
         let count = names.clone().count();
         if count > limits::SIGNED_HEADERS {
             self.note(Finding::TooManySignedHeaders { names: count }, span);
@@ -349,8 +397,29 @@ impl Reader {
         self.signature.signed = read.map(str::to_ascii_lowercase).collect();
     }
 
-    /// `i=`: its domain is `d=` or below it.
+    /// RFC 8617 §4.1.2: ARC's own fields and Authentication-Results must not be signed. A seal that
+    /// is signed by what it seals never verifies; the others may be gone further on.
+    fn signed_of_arc<'n>(&mut self, mut names: impl Iterator<Item = &'n str> + Clone, span: Span) {
+        let is = |wanted: &'static str| move |name: &str| name.eq_ignore_ascii_case(wanted);
+        if names.clone().any(is("arc-seal")) {
+            self.note(Finding::SignsSeal, span);
+        }
+        let fleeting = [
+            "arc-message-signature",
+            "arc-authentication-results",
+            "authentication-results",
+        ];
+        if let Some(name) = names.find(|name| fleeting.iter().any(|other| is(other)(name))) {
+            let name = name.to_owned();
+            self.note(Finding::SignsResults { name }, span);
+        }
+    }
+
+    /// `i=`: its domain is `d=` or below it. ARC's is an instance.
     fn identity(&mut self) {
+        if self.signature.kind != Kind::Dkim {
+            return;
+        }
         let Some((identity, span)) = self.optional("i") else {
             return;
         };
@@ -375,6 +444,9 @@ impl Reader {
 
     /// `q=`: methods that are unknown are passed over; one must be left.
     fn query_method(&mut self) {
+        if self.signature.kind == Kind::ArcSeal {
+            return;
+        }
         if let Some((value, span)) = self.optional("q")
             && !value
                 .split(':')
@@ -385,8 +457,11 @@ impl Reader {
     }
 
     fn length_and_times(&mut self) {
-        self.signature.length = self.number("l", 76);
         self.signature.signed_at = self.number("t", 12).and_then(|time| time.try_into().ok());
+        if self.signature.kind == Kind::ArcSeal {
+            return;
+        }
+        self.signature.length = self.number("l", 76);
         self.signature.expires = self.number("x", 12).and_then(|time| time.try_into().ok());
         if let (Some(signed), Some(expires)) = (self.signature.signed_at, self.signature.expires)
             && expires <= signed

@@ -6,9 +6,9 @@
 use crate::engine::cite::{Level, Noted};
 use crate::engine::crypto::{Check, Checked, PublicKey};
 use crate::engine::dkim::key::{self, KeyRecord};
-use crate::engine::dkim::signature::{Algorithm, Signature};
+use crate::engine::dkim::signature::{Algorithm, Kind, Signature};
 use crate::engine::dkim::{
-    BodyDigest, BodyHash, Clock, Finding, KeyFacts, Outcome, Passed, SignatureCheck, Step,
+    BodyDigest, BodyHash, Clock, Finding, KeyFacts, Outcome, Passed, Sealed, SignatureCheck, Step,
     StepKind, StepState, Subject, Verdict, body, coverage, hash_input,
 };
 use crate::engine::dns::{Ask, Asker, Found, Name, Pending, RecordType};
@@ -25,11 +25,32 @@ const SHORT_KEY: usize = 1024;
 /// Bits that an RSA key should have (RFC 8301 §3.2).
 const GOOD_KEY: usize = 2048;
 
-/// Verifies one signature.
+/// Verifies one signature: a DKIM-Signature, or an ARC-Message-Signature.
 ///
 /// It never fails. While the key is not at hand the verdict is `None` and the need is noted in `ask`;
 /// the body hash is judged already. `checked` remembers finished checks.
 pub fn verify(subject: Subject<'_>, clock: Clock, ask: &Ask<'_>, checked: &mut Checked) -> Outcome {
+    judge(subject, None, clock, ask, checked)
+}
+
+/// Verifies one ARC-Seal over `sealed`, as [`verify`] does any other signature.
+pub fn verify_seal(
+    subject: Subject<'_>,
+    sealed: Sealed,
+    clock: Clock,
+    ask: &Ask<'_>,
+    checked: &mut Checked,
+) -> Outcome {
+    judge(subject, Some(sealed), clock, ask, checked)
+}
+
+fn judge(
+    subject: Subject<'_>,
+    sealed: Option<Sealed>,
+    clock: Clock,
+    ask: &Ask<'_>,
+    checked: &mut Checked,
+) -> Outcome {
     let Subject {
         message, header, ..
     } = subject;
@@ -41,30 +62,46 @@ pub fn verify(subject: Subject<'_>, clock: Clock, ask: &Ask<'_>, checked: &mut C
     // §6.1.1: validate the signature field.
     let signature = Signature::parse(message, field);
     outcome.describe(&signature);
-    outcome.signed = hash_input::select(message, header, &signature.signed);
+    let digest = match sealed {
+        Some(sealed) => {
+            outcome.signed = sealed.signed;
+            Some(sealed.digest)
+        }
+        None => {
+            outcome.signed = hash_input::select(message, header, &signature.signed);
+            None
+        }
+    };
     let expired = outcome.judge_times(&signature, clock);
-    let above = coverage::unsigned_above(message, &outcome.signed);
-    outcome.findings.extend(above);
+    let is_dkim = signature.kind == Kind::Dkim;
+    if is_dkim {
+        let above = coverage::unsigned_above(message, &outcome.signed);
+        outcome.findings.extend(above);
+    }
     outcome.note_parse(field, &signature, expired);
 
     // §6.1.2: get the public key. A signature that can never verify needs none.
     let keys = if signature.is_hopeless() {
         Keys::NotAsked
     } else {
-        outcome.get_keys(&signature, subject.index, ask, checked)
+        outcome.get_keys(&signature, subject.by, ask, checked)
     };
 
     // §6.1.3: compute the verification, each half whatever the other comes to.
     let length = outcome.check_body(subject, &signature);
-    let tried = outcome.check_signature(message, field, &signature, &keys, checked);
+    let tried = outcome.check_signature(message, field, &signature, &keys, digest, checked);
 
     outcome.note_key(&signature, &keys, tried.as_ref());
-    outcome.note_body(message, &signature, length);
+    if signature.kind != Kind::ArcSeal {
+        outcome.note_body(message, &signature, length);
+    }
     outcome.note_signature(&signature, &keys, tried.as_ref());
-    outcome.note_coverage(message, &signature);
+    if is_dkim {
+        outcome.note_coverage(message, &signature);
+    }
     outcome.verdict = outcome.decide(&signature, expired, length, &keys, tried.as_ref());
     outcome.passed = match (outcome.verdict, &outcome.domain) {
-        (Some(Verdict::Pass), Some(domain)) => Some(Passed {
+        (Some(Verdict::Pass), Some(domain)) if is_dkim => Some(Passed {
             domain: domain.clone(),
         }),
         _ => None,
@@ -204,14 +241,14 @@ impl Outcome {
     fn get_keys(
         &mut self,
         signature: &Signature,
-        index: usize,
+        by: Asker,
         ask: &Ask<'_>,
         checked: &mut Checked,
     ) -> Keys {
         let Some(name) = &signature.key_name else {
             return Keys::NotAsked;
         };
-        let answer = match ask.get(Asker::Dkim(index), name, RecordType::TXT) {
+        let answer = match ask.get(by, name, RecordType::TXT) {
             Ok(answer) => answer,
             Err(Pending) => return Keys::Waiting,
         };
@@ -248,7 +285,11 @@ impl Outcome {
         // what else stands at a wildcard does not take the key away.
         let mut usable = Vec::new();
         let mut faults = Vec::new();
-        for text in texts.iter().take(limits::KEYS_PER_NAME) {
+        let tried = match signature.kind {
+            Kind::Dkim => limits::KEYS_PER_NAME,
+            Kind::ArcMessage | Kind::ArcSeal => limits::ARC_KEYS_PER_NAME,
+        };
+        for text in texts.iter().take(tried) {
             match key::read(text, &name, signature, ed25519) {
                 Ok(record) => usable.push(record),
                 Err(fault) => faults.push((text.starts_with(b"v=DKIM1"), fault)),
@@ -264,8 +305,7 @@ impl Outcome {
                 usable,
             });
         }
-        if records > limits::KEYS_PER_NAME {
-            let tried = limits::KEYS_PER_NAME;
+        if records > tried {
             self.note(Finding::KeysCapped {
                 name,
                 records,
@@ -337,13 +377,15 @@ impl Outcome {
     }
 
     /// §6.1.3, steps 3 and 5: the signature over the header, with the body hash it states. Each key
-    /// is tried; one that is acceptable and matches is preferred to one that only matches.
+    /// is tried; one that is acceptable and matches is preferred to one that only matches. A seal's
+    /// digest is at hand.
     fn check_signature<'k>(
         &mut self,
         message: &Message,
         field: &Header,
         signature: &Signature,
         keys: &'k Keys,
+        digest: Option<Vec<u8>>,
         checked: &mut Checked,
     ) -> Option<Tried<'k>> {
         let (Keys::Usable(records), Some(algorithm), Some(b), Some((canonicalization, _))) = (
@@ -355,14 +397,16 @@ impl Outcome {
             return None;
         };
         let hash = algorithm.hash();
-        let digest = hash_input::header_digest(
-            message,
-            field,
-            signature,
-            &self.signed,
-            canonicalization,
-            hash,
-        );
+        let digest = digest.unwrap_or_else(|| {
+            hash_input::header_digest(
+                message,
+                field,
+                signature,
+                &self.signed,
+                canonicalization,
+                hash,
+            )
+        });
         let tried = records
             .iter()
             .map(|record| Tried {
@@ -547,6 +591,7 @@ impl Outcome {
             (_, _, Length::TooLarge { .. }) => Verdict::PermError,
             (_, BodyHash::Absent, _) => Verdict::Neutral,
             (SignatureCheck::Match, BodyHash::Match { .. } | BodyHash::Stated, _) => Verdict::Pass,
+            (SignatureCheck::Match, _, _) if signature.kind == Kind::ArcSeal => Verdict::Pass,
             (SignatureCheck::NotChecked, _, _) | (_, BodyHash::NotComputed, _) => Verdict::Neutral,
         })
     }

@@ -196,6 +196,8 @@ pub struct Pending;
 pub enum Asker {
     /// The DKIM signature with this index, counted from the top of the header.
     Dkim(usize),
+    /// The ARC set with this index, oldest first.
+    Arc(usize),
     /// SPF of the HELO identity.
     SpfHelo,
     /// SPF of the MAIL FROM identity.

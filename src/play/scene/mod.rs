@@ -165,7 +165,7 @@ pub struct Node {
     pub result: Option<Outcome>,
     /// At most two lines below the title; one where the node is low.
     pub lines: Vec<Line>,
-    /// How many things it stands for (signatures); drawn as a pile above one.
+    /// How many things it stands for (signatures, sets); drawn as a pile above one.
     pub count: usize,
 }
 
@@ -174,7 +174,7 @@ pub struct Node {
 pub enum Outcome {
     /// The word of an RFC, the same in both languages.
     Rfc(&'static str),
-    /// A number of servers or sets.
+    /// A number of servers.
     Count(usize),
     /// An answer is missing.
     Waiting,
@@ -277,6 +277,8 @@ pub enum Word {
     Publishes,
     /// Not asked, since nobody needs it.
     NotAsked,
+    /// The chain says of itself that it is broken.
+    ChainEnded,
     /// Nobody checked.
     Unchecked,
 }

@@ -9,11 +9,12 @@ use super::{
     Aligned, Edge, EdgeKind, EdgeLabel, Line, Node, NodeId, Outcome, Requested, Scene, Summary,
     Word,
 };
+use crate::engine::cite::Noted;
 use crate::engine::dmarc::{Method, WalkFound};
 use crate::engine::dns::Name;
 use crate::engine::mail::Hop;
 use crate::engine::report::{Report, Verdict};
-use crate::engine::{dkim, dmarc, spf};
+use crate::engine::{arc, dkim, dmarc, spf};
 
 /// The seven signs. Each has a colour, a glyph, a word, a border and a fill of its own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -397,20 +398,60 @@ fn key_step(outcome: &dkim::Outcome) -> Option<dkim::StepState> {
 }
 
 fn arc_node(report: &Report) -> Node {
-    match report.arc_seals {
-        0 => node(
-            Arc,
-            State::None,
-            Some(Outcome::Rfc("none")),
-            [Line::Word(Word::NoSeal)],
-        ),
-        sets => node(
-            Arc,
-            State::Stated,
-            Some(Outcome::Count(sets)),
-            [Line::Word(Word::Unchecked)],
-        ),
+    let chain = &report.arc;
+    let sealer = chain.sets.last().and_then(|set| set.sealer.as_ref());
+    let sealed = match (sealer, chain.sets.len()) {
+        (None, _) => Line::Word(Word::SignatureMalformed),
+        (Some(sealer), 1) => named(sealer),
+        (Some(sealer), count) => Line::Times(sealer.to_string(), count),
+    };
+    let (state, result, line) = match chain.verdict {
+        None if chain.pending => (State::Waiting, Outcome::Waiting, sealed),
+        None => {
+            let says = |noted: &Noted<arc::Finding>| noted.finding == arc::Finding::LookupFailed;
+            let (state, why) = if chain.findings.iter().any(says) {
+                (State::Error, Word::DnsFailed)
+            } else {
+                (State::Warn, Word::BodyAbsent)
+            };
+            (state, Outcome::NotSettled, Line::Word(why))
+        }
+        Some(verdict) => {
+            let (state, line) = match verdict {
+                arc::Verdict::None => (State::None, Line::Word(Word::NoSeal)),
+                arc::Verdict::Pass if rests_on_stated(chain) => {
+                    (State::Warn, Line::Word(Word::BodyStated))
+                }
+                arc::Verdict::Pass => (State::Pass, sealed),
+                arc::Verdict::Fail => (State::Fail, Line::Word(arc_reason(chain))),
+            };
+            (state, Outcome::Rfc(verdict.word()), line)
+        }
+    };
+    Node {
+        count: chain.sets.len().max(1),
+        ..node(Arc, state, Some(result), [line])
     }
+}
+
+fn rests_on_stated(chain: &arc::Outcome) -> bool {
+    let newest = chain.sets.last().and_then(|set| set.message.as_ref());
+    newest.is_some_and(|signature| signature.body == dkim::BodyHash::Stated)
+}
+
+/// Why a chain fails: a signature that does not hold, or the form of it.
+fn arc_reason(chain: &arc::Outcome) -> Word {
+    let broken = chain.broken();
+    let reason = broken.and_then(|signature| dkim_reason(signature, signature.verdict?));
+    let is_ended =
+        |noted: &Noted<arc::Finding>| matches!(noted.finding, arc::Finding::Ended { .. });
+    reason.unwrap_or_else(|| {
+        if chain.findings.iter().any(is_ended) {
+            Word::ChainEnded
+        } else {
+            Word::SignatureMalformed
+        }
+    })
 }
 
 fn dmarc_node(report: &Report) -> Node {

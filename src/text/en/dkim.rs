@@ -60,6 +60,20 @@ pub fn prose(finding: &Finding) -> Prose {
              not accept it.",
         )
         .fix_with("The signing server adds From to the list, best twice:", "h=from:from:…"),
+        Finding::SignsSeal => Prose::new(
+            "The signature covers ARC-Seal",
+            "The seal is made after it, so it can never verify. The standard forbids it.",
+        ),
+        Finding::SignsResults { name } => Prose::new(
+            format!("The signature covers {name}"),
+            "The standard forbids it: such fields may be removed further on, and that breaks the \
+             signature.",
+        ),
+        Finding::SealWithHeaders => Prose::new(
+            "The seal has an h= tag",
+            "A seal covers the ARC fields and nothing else. The standard makes any other choice a \
+             fail.",
+        ),
         Finding::TooManySignedHeaders { names } => Prose::new(
             format!("The signature covers {names} fields"),
             "That is more than is hashed here.",

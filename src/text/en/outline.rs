@@ -70,6 +70,18 @@ pub static OUTLINE: Outline = Outline {
             "the signature over the header does not hold"
         }
     },
+    no_chain: "there is no chain",
+    set: |instance, sealer, status| format!("set {instance}: sealed by {sealer}, cv={status}"),
+    unchanged: |holds| match holds {
+        Some(true) => "the message is as sealed",
+        Some(false) => "the message was changed since",
+        None => "whether the message was changed is open",
+    },
+    sealed: |holds| match holds {
+        Some(true) => "the seal holds",
+        Some(false) => "the seal does not hold",
+        None => "whether the seal holds is open",
+    },
     claims: "What the receiver wrote",
     claimed: |claimed, found| match found {
         Some(found) => format!("claimed {claimed}, found {found}"),

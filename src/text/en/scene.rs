@@ -35,9 +35,6 @@ pub fn title(id: NodeId, result: Option<Outcome>) -> String {
     let node = node(id);
     match result {
         None => node.to_owned(),
-        Some(Outcome::Count(sets)) if id == NodeId::Arc => {
-            format!("{node}: {sets} {}", plural(sets, "set", "sets"))
-        }
         Some(result) => format!("{node}: {}", outcome(result)),
     }
 }
@@ -141,6 +138,7 @@ pub fn word(word: &Word) -> Worded {
         Word::NoSeal => "no seal",
         Word::Publishes => "publishes records",
         Word::NotAsked => "not asked",
+        Word::ChainEnded => "broken before",
         Word::Unchecked => "not checked",
     })
 }

@@ -8,7 +8,7 @@ pub const SHELL: [(&str, &str); 11] = [
     ),
     (
         "description",
-        "Paste a raw email. The page re-verifies DKIM, SPF and DMARC in your browser and shows which rule decided.",
+        "Paste a raw email. The page re-verifies DKIM, SPF, DMARC and ARC in your browser and shows which rule decided.",
     ),
     ("heading", "See how a mail was sent, checked and delivered"),
     ("paste_label", "Paste a raw message or just its headers"),

@@ -1,5 +1,6 @@
 //! The page in English. Sentence case; the domain is named; what to do comes next; nobody is blamed.
 
+use crate::engine::arc;
 use crate::engine::cite::Level;
 use crate::engine::dkim::{StepKind, StepState};
 use crate::engine::dmarc::{Consent, Method, Policy};
@@ -279,6 +280,19 @@ pub static UI: Ui = Ui {
             Consent::Missing => "does not say that it takes these reports",
             Consent::Unknown => "DNS failed",
         },
+        chain: |sets| match sets {
+            1 => "ARC chain: 1 set".to_owned(),
+            sets => format!("ARC chain: {sets} sets"),
+        },
+        chain_step: |kind| match kind {
+            arc::StepKind::Collect => "Collect the sets",
+            arc::StepKind::Status => "Ask the newest seal whether the chain had failed",
+            arc::StepKind::Structure => "Check that the chain is complete",
+            arc::StepKind::Message => "Verify the newest signature over the message",
+            arc::StepKind::Oldest => "See how far back the message is unchanged",
+            arc::StepKind::Seals => "Verify every seal",
+        },
+        set: |instance, sealer| format!("Set {instance}: {sealer}"),
     },
     claims: Claims {
         title: "Receiver’s results beside ours",
@@ -313,6 +327,7 @@ pub static UI: Ui = Ui {
         caption: "What was asked, in order",
         by: |asker| match asker {
             Asker::Dkim(index) => format!("DKIM #{}", index + 1),
+            Asker::Arc(index) => format!("ARC #{}", index + 1),
             Asker::SpfHelo => "SPF (HELO)".to_owned(),
             Asker::SpfMailFrom => "SPF".to_owned(),
             Asker::Dmarc => "DMARC".to_owned(),
@@ -494,6 +509,11 @@ pub static UI: Ui = Ui {
                 id: "mailing-list",
                 title: "Mailing list",
                 about: "A footer was added, so the signature breaks, and SPF is the list’s.",
+            },
+            Example {
+                id: "sealed-list",
+                title: "Sealed by a list",
+                about: "The same with ARC: the chain says what the list and a forwarder had found.",
             },
             Example {
                 id: "body-changed",

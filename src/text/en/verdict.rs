@@ -77,10 +77,5 @@ pub fn prose(finding: &Finding) -> Prose {
             "The message asks for too many DNS lookups",
             "Questions past the limit were not sent. No ordinary message comes near it.",
         ),
-        Finding::ArcNotVerified { seals } => Prose::new(
-            format!("ARC seals in this message: {seals}"),
-            "They are shown as stated and not verified here. ARC never turns a DMARC fail into a \
-             pass; it lets a receiver make an exception for forwarders it trusts.",
-        ),
     }
 }

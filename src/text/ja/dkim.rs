@@ -59,6 +59,18 @@ pub fn prose(finding: &Finding) -> Prose {
             "Fromを含まない署名は差出人について何も示さないため、規格では認められません。",
         )
         .fix_with("送信サーバの設定で、署名対象にFromを加えます（2回書くのが最善です）。", "h=from:from:…"),
+        Finding::SignsSeal => Prose::new(
+            "ARC-Sealが署名の対象になっています",
+            "ARC-Sealはこの署名のあとに作られるため、検証できることはありません。規格でも禁止されています。",
+        ),
+        Finding::SignsResults { name } => Prose::new(
+            format!("{name}が署名の対象になっています"),
+            "このフィールドは途中で取り除かれることがあり、その場合は署名を検証できなくなるため、規格で禁止されています。",
+        ),
+        Finding::SealWithHeaders => Prose::new(
+            "ARC-Sealにタグh=があります",
+            "ARC-Sealの署名対象はARCフィールドだけです。h=があるものは、規格によりfailです。",
+        ),
         Finding::TooManySignedHeaders { names } => Prose::new(
             format!("署名対象のフィールドが{names}個あります"),
             "ここで計算する上限を超えています。",

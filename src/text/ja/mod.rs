@@ -1,5 +1,6 @@
 //! Japanese.
 
+pub mod arc;
 pub mod claims;
 pub mod dkim;
 pub mod dmarc;
@@ -44,6 +45,7 @@ pub static WORDS: Words = Words {
         dkim: dkim::prose,
         spf: spf::prose,
         dmarc: dmarc::prose,
+        arc: arc::prose,
         claims: claims::prose,
         verdict: verdict::prose,
     },

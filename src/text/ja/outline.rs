@@ -65,6 +65,18 @@ pub static OUTLINE: Outline = Outline {
             "ヘッダの署名が一致しません"
         }
     },
+    no_chain: "ARCチェーンがありません",
+    set: |instance, sealer, status| format!("ARCセット{instance}: {sealer} が署名、cv={status}"),
+    unchanged: |holds| match holds {
+        Some(true) => "メールは署名時のまま",
+        Some(false) => "メールは署名後に変更されています",
+        None => "メールの変更の有無は不明",
+    },
+    sealed: |holds| match holds {
+        Some(true) => "ARC-Sealは有効",
+        Some(false) => "ARC-Sealが一致しません",
+        None => "ARC-Sealは未確認",
+    },
     claims: "受信サーバの記録",
     claimed: |claimed, found| match found {
         Some(found) => format!("記録は{claimed}、再検証は{found}"),

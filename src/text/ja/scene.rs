@@ -35,7 +35,6 @@ pub fn title(id: NodeId, result: Option<Outcome>) -> String {
     let node = node(id);
     match result {
         None => node.to_owned(),
-        Some(Outcome::Count(sets)) if id == NodeId::Arc => format!("{node}: {sets}組"),
         Some(result) => format!("{node}: {}", outcome(result)),
     }
 }
@@ -139,6 +138,7 @@ pub fn word(word: &Word) -> Worded {
         Word::NoSeal => "ヘッダなし",
         Word::Publishes => "レコードを公開",
         Word::NotAsked => "問い合わせなし",
+        Word::ChainEnded => "以前にfail",
         Word::Unchecked => "未検証",
     })
 }

@@ -8,7 +8,7 @@ pub const SHELL: [(&str, &str); 11] = [
     ),
     (
         "description",
-        "メールのソースを貼り付けると、DKIM・SPF・DMARCをブラウザで再検証し、どの規則が結果を決めたかを示します。",
+        "メールのソースを貼り付けると、DKIM・SPF・DMARC・ARCをブラウザで再検証し、どの規則が結果を決めたかを示します。",
     ),
     (
         "heading",

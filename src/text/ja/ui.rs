@@ -1,6 +1,7 @@
 //! 日本語のページ. Sentences end in です・ます, labels are nouns; サーバ and ヘッダ as examiners write
 //! them; pass, fail and reject stay in Latin letters; no space between Latin and kana.
 
+use crate::engine::arc;
 use crate::engine::cite::Level;
 use crate::engine::dkim::{StepKind, StepState};
 use crate::engine::dmarc::{Consent, Method, Policy};
@@ -273,6 +274,16 @@ pub static UI: Ui = Ui {
             Consent::Missing => "レポートの受け取りに同意していません",
             Consent::Unknown => "DNSの問い合わせに失敗",
         },
+        chain: |sets| format!("ARCチェーン: {sets}セット"),
+        chain_step: |kind| match kind {
+            arc::StepKind::Collect => "ARCセットを集める",
+            arc::StepKind::Status => "最新のARC-Sealにcv=failがないか確かめる",
+            arc::StepKind::Structure => "チェーンに欠けがないか確かめる",
+            arc::StepKind::Message => "最新のARC-Message-Signatureを検証する",
+            arc::StepKind::Oldest => "メールがどこまで変更されていないか調べる",
+            arc::StepKind::Seals => "すべてのARC-Sealを検証する",
+        },
+        set: |instance, sealer| format!("ARCセット{instance}: {sealer}"),
     },
     claims: Claims {
         title: "受信サーバの記録と再検証の比較",
@@ -307,6 +318,7 @@ pub static UI: Ui = Ui {
         caption: "問い合わせの一覧（問い合わせ順）",
         by: |asker| match asker {
             Asker::Dkim(index) => format!("DKIM #{}", index + 1),
+            Asker::Arc(index) => format!("ARC #{}", index + 1),
             Asker::SpfHelo => "SPF（HELO）".to_owned(),
             Asker::SpfMailFrom => "SPF".to_owned(),
             Asker::Dmarc => "DMARC".to_owned(),
@@ -490,6 +502,11 @@ pub static UI: Ui = Ui {
                 id: "mailing-list",
                 title: "メーリングリスト",
                 about: "フッタの追加で署名が無効になり、SPFはリストのドメインのものです。",
+            },
+            Example {
+                id: "sealed-list",
+                title: "ARC付きのリスト",
+                about: "同じ例にARCを加えたもので、リストと転送元の検証結果が残っています。",
             },
             Example {
                 id: "body-changed",

@@ -68,9 +68,5 @@ pub fn prose(finding: &Finding) -> Prose {
             "このメールには多すぎるDNSの問い合わせが必要です",
             "上限を超える問い合わせは送信していません。通常のメールが上限に近づくことはありません。",
         ),
-        Finding::ArcNotVerified { seals } => Prose::new(
-            format!("このメールにはARCの封印が{seals}個あります"),
-            "ヘッダの記載として表示するだけで、ここでは検証しません。ARCがDMARCのfailをpassに変えることはなく、信頼する転送元を例外として扱うための情報です。",
-        ),
     }
 }

@@ -1,4 +1,4 @@
-// The eight examples as the page has them, and the table of what each must come to.
+// The nine examples as the page has them, and the table of what each must come to.
 
 import { readFileSync } from "node:fs";
 import { linesOf, resolver } from "./doh.js";

@@ -361,10 +361,11 @@ def wrong():
     crafted("fail: another's RSA key", GOOD_RSA, key=RSA[2048], record=RSA[1024].record)
 
 
-valid()
-transported()
-odd_and_valid()
-unacceptable()
-never()
-wrong()
-print(json.dumps(cases))
+if __name__ == "__main__":
+    valid()
+    transported()
+    odd_and_valid()
+    unacceptable()
+    never()
+    wrong()
+    print(json.dumps(cases))

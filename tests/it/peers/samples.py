@@ -1,6 +1,6 @@
-"""Makes the examples: signs eight messages with dkimpy and writes them as cases.
+"""Makes the examples: signs nine messages with dkimpy and writes them as cases.
 
-Run by hand when an example's story changes: `python samples.py FOLDER`. The keys are made in the
+Run by hand when an example's story changes: `python samples.py FOLDER [NAME…]`. The keys are made in the
 run and thrown away; the public halves stay in the cases as their frozen DNS answers.
 """
 
@@ -46,6 +46,15 @@ def sign(octets, domain, selector, pem, signed_at=SIGNED_AT):
         canonicalize=(b"relaxed", b"relaxed"), include_headers=SIGNED,
     )
     return field + octets
+
+
+def seal(octets, domain, selector, pem, later, found):
+    """An ARC set on top, of a server that found this when the mail came, so many seconds later."""
+    server = b"mx." + domain.encode()
+    judged = lines(b"Authentication-Results: " + server + b";\n" + found) + octets
+    fields = dkim.arc_sign(judged, selector.encode(), domain.encode(), pem, server,
+                           include_headers=SIGNED, timestamp=SIGNED_AT + later)
+    return b"".join(fields) + octets
 
 
 def txt(text):
@@ -106,7 +115,7 @@ def results(text):
     return lines("Authentication-Results: mx.example.org;\n" + text)
 
 
-def main(folder):
+def main(folder, names):
     made = {}
     shop_pem, shop_key = key()
     shop_spf = ("example.com", "TXT", txt("v=spf1 ip4:192.0.2.0/24 -all"))
@@ -232,6 +241,44 @@ Precedence: list
          shop_dmarc, no_com,
          ("_dmarc.lists.example.org", "TXT", None),
          ("_dmarc.example.org", "TXT", txt("v=DMARC1; p=none")), ("_dmarc.org", "TXT", None)],
+    )
+
+    # The same on a list that seals, and a forwarder behind it that seals, too.
+    lists_pem, lists_key = key()
+    alumni_pem, alumni_key = key()
+    sealed = seal(
+        lines(list_fields) + listed, "lists.example.org", "arc", lists_pem, 9, b"""\
+ spf=pass smtp.mailfrom=example.com;
+ dkim=pass header.d=example.com;
+ dmarc=pass header.from=example.com""")
+    sealed = seal(
+        lines(b"""\
+Received: from lists.example.org (lists.example.org [203.0.113.90])
+ by fwd.alumni.example.edu (Postfix) with ESMTPS id 2A9E01B7D4
+ for <jiro@alumni.example.edu>; Mon, 2 Nov 2026 09:14:41 +0900
+Received: from out1.example.com (out1.example.com [192.0.2.25])
+ by lists.example.org (Postfix) with ESMTPS id 0B77C1D9A5
+ for <mail-ops@lists.example.org>; Mon, 2 Nov 2026 09:12:04 +0900
+""") + sealed, "alumni.example.edu", "fwd1", alumni_pem, 165, b"""\
+ spf=pass smtp.mailfrom=lists.example.org;
+ dkim=fail header.d=example.com;
+ dmarc=fail header.from=example.com;
+ arc=pass""")
+    received = b"""\
+Received: from fwd.alumni.example.edu (fwd.alumni.example.edu [203.0.113.40])
+ by mx.example.net (Postfix) with ESMTPS id 6B3D7A209C
+ for <jiro@example.net>; Mon, 2 Nov 2026 09:14:46 +0900
+"""
+    made["sealed-list"] = case(
+        return_path(b"srs0=7f2a@alumni.example.edu") + lines(received) + sealed,
+        [shop_key_record,
+         ("arc._domainkey.lists.example.org", "TXT", txt(lists_key)),
+         ("fwd1._domainkey.alumni.example.edu", "TXT", txt(alumni_key)),
+         ("alumni.example.edu", "TXT", txt("v=spf1 ip4:203.0.113.40 -all")),
+         ("fwd.alumni.example.edu", "TXT", None),
+         shop_dmarc, no_com,
+         ("_dmarc.alumni.example.edu", "TXT", None),
+         ("_dmarc.example.edu", "TXT", None), ("_dmarc.edu", "TXT", None)],
     )
 
     # A gateway rewrites one link in the body of a mail sent through a bulk mailer.
@@ -367,9 +414,11 @@ Received: from app.example.com (app.example.com [192.0.2.80])
     )
 
     for name, octets in made.items():
+        if names and name not in names:
+            continue
         (folder / (name + ".case")).write_bytes(octets)
         print(name, len(octets))
 
 
 if __name__ == "__main__":
-    main(pathlib.Path(sys.argv[1]))
+    main(pathlib.Path(sys.argv[1]), sys.argv[2:])

@@ -126,6 +126,7 @@ fn is_current(state: State, question: &Question) -> bool {
     match &*state.selection.read() {
         Selection::Question(selected) => selected == question,
         Selection::Node(node) => is_of(state, question, *node),
+        Selection::Set(_) => is_of(state, question, NodeId::Arc),
         _ => state.signature.get().is_some_and(|index| {
             state.report.with(|report| {
                 let signature = report.as_ref().and_then(|report| report.dkim.get(index));
@@ -145,6 +146,7 @@ fn is_of(state: State, question: &Question, node: NodeId) -> bool {
     match node {
         NodeId::SpfRecord => matches!(by, Some(Asker::SpfMailFrom | Asker::SpfHelo)),
         NodeId::DmarcRecord => matches!(by, Some(Asker::Dmarc | Asker::Reports)),
+        NodeId::Arc => matches!(by, Some(Asker::Arc(_))),
         NodeId::Dkim | NodeId::DkimKey => {
             by.is_some() && state.signature.get().map(Asker::Dkim) == by
         }

@@ -18,13 +18,13 @@ use crate::engine::prepare::Prepared;
 use crate::engine::report::{AnyFinding, Report};
 use crate::engine::span::Span;
 use crate::play::scene::NodeId;
-use crate::play::source::{Line, Mark, Marks, Part as LinePart, lines, marks};
+use crate::play::source::{Line, Mark, Marks, Part as LinePart, lines, marks, set_marks};
 use crate::text::{self, Lang, Ui};
 use crate::ui::pages::mail::header::help;
 use crate::ui::pages::mail::hero::typed;
 use crate::ui::parts::el::{El, all, button, el, live};
 use crate::ui::parts::field::plain;
-use crate::ui::state::{Selection, State};
+use crate::ui::state::{Selection, State, selected_set};
 use crate::ui::{browser, intake};
 
 /// Octets of the message that are shown.
@@ -145,7 +145,8 @@ fn choose_name(state: State, event: &Event) {
     }
 }
 
-/// A header's name leads to what was found about it: its signature, its finding, else itself.
+/// A header's name leads to what was found about it: its signature, its ARC set, its finding, else
+/// itself.
 fn choose_header(state: State, report: &Report, header: usize) {
     let Some(mail) = state.mail.get_untracked() else {
         return;
@@ -159,10 +160,13 @@ fn choose_header(state: State, report: &Report, header: usize) {
         .findings
         .iter()
         .position(|noted| noted.span.is_some_and(is_inside));
-    state.selection.set(match (signature, finding) {
-        (Some(index), _) => Selection::Signature(index),
-        (None, Some(index)) => Selection::Finding(index),
-        (None, None) => Selection::Place(whole),
+    let mut sets = report.arc.sets.iter();
+    let set = sets.position(|set| set.fields.contains(&Some(header)));
+    state.selection.set(match (signature, set, finding) {
+        (Some(index), ..) => Selection::Signature(index),
+        (None, Some(index), _) => Selection::Set(index),
+        (None, None, Some(index)) => Selection::Finding(index),
+        (None, None, None) => Selection::Place(whole),
     });
 }
 
@@ -230,9 +234,16 @@ impl Sheet {
 
     /// Marks what the selection is about, and brings it into view.
     fn mark(&mut self, report: &Report, signature: Option<usize>, selection: &Selection) {
+        let message = &self.mail.message;
         let signature = signature.and_then(|index| report.dkim.get(index));
-        let marks = signature.map(|signature| marks(&self.mail.message, &self.lines, signature));
-        let _ = match signature {
+        let set = selected_set(report, selection);
+        let marks = match (signature, set) {
+            (Some(signature), _) => Some(marks(message, &self.lines, signature)),
+            (None, Some(set)) => Some(set_marks(message, &self.lines, set)),
+            (None, None) => None,
+        };
+        let signature = signature.or_else(|| set?.message.as_ref());
+        let _ = match marks {
             Some(_) => self.place.set_attribute("data-marked", ""),
             None => self.place.remove_attribute("data-marked"),
         };
@@ -270,7 +281,7 @@ impl Sheet {
         }
         self.draw_ghosts(marks.as_ref());
         if *selection != Selection::None {
-            self.scroll_to_marks(signature.is_some());
+            self.scroll_to_marks(marks.is_some());
         }
     }
 

@@ -1,21 +1,24 @@
-//! The steps of a check in the RFC's order: a signature's, SPF's terms, DMARC's walk up the tree.
+//! The steps of a check in the RFC's order: a signature's, SPF's terms, DMARC's walk up the tree, the
+//! ARC chain's with its sets.
 //!
 //! Each check is first made into plain items, and one loop draws them all.
 
 use leptos::prelude::*;
 
+use crate::engine::arc;
+use crate::engine::claims::Statement;
 use crate::engine::dkim::hash_input::{canonical_header, hashed_body};
 use crate::engine::dkim::{self, BodyHash, SignatureCheck, StepKind, StepState};
 use crate::engine::dmarc::{self, Consent, Method, RecordFacts, WalkFound, WalkStep};
 use crate::engine::mail::tag_list;
-use crate::engine::report::Report;
+use crate::engine::report::{AnyFinding, Report};
 use crate::engine::spf::{self, RecordTrace, Substitution, TermTrace};
 use crate::play::scene::{self, NodeId};
 use crate::text::{self, Lang, Ui};
 use crate::ui::pages::mail::glyph;
 use crate::ui::pages::mail::header::help;
 use crate::ui::parts::el::{El, Part, all, button, el, live};
-use crate::ui::state::{Selection, State};
+use crate::ui::state::{Selection, State, selected_set};
 
 /// Octets of the signed bytes that are shown.
 const BYTES: usize = 20_000;
@@ -34,6 +37,8 @@ pub fn trails(state: State, lang: Lang) -> Part {
     let subject = Memo::new(move |_| match &*state.selection.read() {
         Selection::Node(NodeId::Spf | NodeId::SpfRecord) => Subject::Spf,
         Selection::Node(NodeId::Dmarc | NodeId::DmarcRecord | NodeId::Deliver) => Subject::Dmarc,
+        Selection::Node(NodeId::Arc) | Selection::Set(_) => Subject::Chain,
+        Selection::Finding(index) if is_of_chain(state, *index) => Subject::Chain,
         _ => state
             .signature
             .get()
@@ -45,6 +50,7 @@ pub fn trails(state: State, lang: Lang) -> Part {
             Subject::Nothing => None,
             Subject::Signature(index) => signature(state, ui, &report, index),
             Subject::Spf => Some(all([outcome(ui, &report.spf), outcome(ui, &report.helo)])),
+            Subject::Chain => chain(state, ui, &report),
             Subject::Dmarc => {
                 let outcomes = report.dmarc.iter().chain(&report.authors);
                 let trails = outcomes.flat_map(|dmarc| {
@@ -67,6 +73,14 @@ enum Subject {
     Signature(usize),
     Spf,
     Dmarc,
+    Chain,
+}
+
+fn is_of_chain(state: State, finding: usize) -> bool {
+    state.report.with(|report| {
+        let noted = report.as_ref().and_then(|r| r.findings.get(finding));
+        noted.is_some_and(|noted| matches!(noted.finding, AnyFinding::Arc(_)))
+    })
 }
 
 /// A signature's steps, its tags, and what it signed.
@@ -179,19 +193,20 @@ fn list(items: Vec<Item>) -> El {
 // DKIM
 
 fn signature_items(ui: &Ui, report: &Report, signature: &dkim::Outcome) -> Vec<Item> {
-    let mut items: Vec<Item> = signature
-        .steps
-        .iter()
-        .map(|step| Item {
-            sign: step_sign(step.state),
-            title: (ui.trail.step)(step.kind).to_owned(),
-            detail: step_detail(ui, signature, step.kind)
-                .unwrap_or_else(|| (ui.trail.state)(step.state).to_owned()),
-            items: Vec::new(),
-        })
-        .collect();
+    let mut items = step_items(ui, signature);
     items.push(alignment_item(ui, report, signature));
     items
+}
+
+fn step_items(ui: &Ui, signature: &dkim::Outcome) -> Vec<Item> {
+    let items = signature.steps.iter().map(|step| Item {
+        sign: step_sign(step.state),
+        title: (ui.trail.step)(step.kind).to_owned(),
+        detail: step_detail(ui, signature, step.kind)
+            .unwrap_or_else(|| (ui.trail.state)(step.state).to_owned()),
+        items: Vec::new(),
+    });
+    items.collect()
 }
 
 const fn step_sign(state: StepState) -> scene::State {
@@ -268,6 +283,85 @@ fn leg_words(
         Some(true) => (scene::State::Pass, (ui.trail.aligned)(&domain, author)),
         Some(false) => (scene::State::Fail, (ui.trail.not_aligned)(&domain, author)),
         None => (scene::State::Waiting, ui.trail.alignment_open.to_owned()),
+    }
+}
+
+// ARC
+
+/// The steps of the chain, and its sets, newest first: a button for each marks it in the source.
+fn chain(state: State, ui: &'static Ui, report: &Report) -> Option<Part> {
+    let chain = &report.arc;
+    if chain.steps.is_empty() {
+        return None;
+    }
+    let chosen = selected_set(report, &state.selection.read()).map(|set| set.instance);
+    let buttons = chain.sets.iter().enumerate().rev().map(|(index, set)| {
+        let choose = move || state.selection.set(Selection::Set(index));
+        button("button small", set_label(ui, set), choose)
+            .at("aria-pressed", (chosen == Some(set.instance)).to_string())
+    });
+    let mut items: Vec<Item> = chain
+        .steps
+        .iter()
+        .map(|step| Item {
+            sign: step_sign(step.state),
+            title: (ui.trail.chain_step)(step.kind).to_owned(),
+            detail: match (step.kind, chain.oldest_pass) {
+                (arc::StepKind::Oldest, Some(instance)) => format!("oldest-pass={instance}"),
+                _ => (ui.trail.state)(step.state).to_owned(),
+            },
+            items: Vec::new(),
+        })
+        .collect();
+    items.extend(chain.sets.iter().rev().map(|set| set_item(ui, report, set)));
+    Some(all([
+        heading((ui.trail.chain)(chain.sets.len())),
+        el("div.row").children(buttons),
+        list(items),
+    ]))
+}
+
+fn set_label(ui: &Ui, set: &arc::Set) -> String {
+    let sealer = set.sealer.as_ref().map(ToString::to_string);
+    (ui.trail.set)(set.instance, &sealer.unwrap_or_else(|| "?".to_owned()))
+}
+
+/// A set: what its sealer says, and whether its two signatures hold.
+fn set_item(ui: &Ui, report: &Report, set: &arc::Set) -> Item {
+    let said = report.claims_of(set).map(Statement::in_short);
+    let field = |field: arc::Field, signature: Option<&dkim::Outcome>| {
+        let sign = signature.map_or(scene::State::Stated, |signature| {
+            match (arc::holds(signature), signature.verdict) {
+                (Some(true), _) => scene::State::Pass,
+                (Some(false), _) => scene::State::Fail,
+                (None, None) => scene::State::Waiting,
+                (None, Some(_)) => scene::State::None,
+            }
+        });
+        Item {
+            sign,
+            title: field.word().to_owned(),
+            detail: String::new(),
+            items: signature.map_or_else(Vec::new, |signature| step_items(ui, signature)),
+        }
+    };
+    let results = Item {
+        detail: said.unwrap_or_default(),
+        ..field(arc::Field::Results, None)
+    };
+    Item {
+        sign: scene::State::Stated,
+        title: set_label(ui, set),
+        detail: format!(
+            "s={} cv={}",
+            set.selector.as_deref().unwrap_or("–"),
+            set.status.as_deref().unwrap_or("–")
+        ),
+        items: vec![
+            results,
+            field(arc::Field::Message, set.message.as_ref()),
+            field(arc::Field::Seal, set.seal.as_ref()),
+        ],
     }
 }
 

@@ -220,8 +220,8 @@ fn decisive(lang: Lang, report: &Report) -> Vec<String> {
         .findings
         .iter()
         .filter(|noted| match noted.finding {
-            // The heading says these, and chips say where the receiver differs.
-            AnyFinding::Verdict(_) | AnyFinding::Claims(_) => false,
+            // The heading says these, chips say where the receiver differs, and no verdict rests on ARC.
+            AnyFinding::Verdict(_) | AnyFinding::Claims(_) | AnyFinding::Arc(_) => false,
             _ => matches!(
                 noted.finding.entry().level,
                 Level::Fail | Level::Error | Level::Warn
