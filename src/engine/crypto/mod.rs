@@ -3,15 +3,18 @@
 //! It answers one question: does this signature, over this digest, hold under this key? Whether such
 //! a key or algorithm is acceptable is for the protocols to say.
 
+pub mod ecdsa;
 pub mod ed25519;
 pub mod hash;
 pub mod rsa;
+pub mod scheme;
 
 use std::collections::BTreeMap;
 
 pub use ed25519::{ED25519, Ed25519, Ed25519Key};
 pub use hash::{HashKind, Hasher};
 pub use rsa::RsaKey;
+pub use scheme::Scheme;
 
 /// Why octets are no public key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -78,6 +81,15 @@ pub enum Check {
     NotTried,
 }
 
+/// What an algorithm comes to that says no more than yes or no.
+const fn told(holds: bool) -> Check {
+    if holds {
+        Check::Match
+    } else {
+        Check::Mismatch { key_fits: None }
+    }
+}
+
 /// What signatures are checked with, and those that have met their key. The same octets are never
 /// checked twice, which changes how long an evaluation takes and never what it comes to.
 #[derive(Clone, Debug)]
@@ -138,14 +150,14 @@ impl Checked {
         question.update(hash.name().as_bytes());
         question.update_delimited(digest);
         question.update_delimited(signature);
-        *self
-            .checks
-            .entry(question.finish())
-            .or_insert_with(|| match key {
-                PublicKey::Rsa(key) => key.check(hash, digest, signature),
-                PublicKey::Ed25519(key) if key.holds(digest, signature) => Check::Match,
-                PublicKey::Ed25519(_) => Check::Mismatch { key_fits: None },
-            })
+        self.once(question.finish(), || match key {
+            PublicKey::Rsa(key) => key.check(hash, digest, signature),
+            PublicKey::Ed25519(key) => told(key.holds(digest, signature)),
+        })
+    }
+
+    fn once(&mut self, question: Vec<u8>, check: impl FnOnce() -> Check) -> Check {
+        *self.checks.entry(question).or_insert_with(check)
     }
 
     /// Number of signatures checked.

@@ -35,7 +35,7 @@ impl RsaKey {
     /// When it is neither, or holds a key of another algorithm, or its numbers make no key.
     pub fn from_der(der: &[u8]) -> Result<Self, BadKey> {
         if let Ok(bare) = RsaPublicKeyRef::from_der(der) {
-            return Self::from_numbers(&bare);
+            return Self::from_numbers(bare.modulus.as_bytes(), bare.public_exponent.as_bytes());
         }
         let info = SubjectPublicKeyInfoRef::from_der(der).map_err(|_| BadKey::NotDer)?;
         if info.algorithm.oid != RSA_ENCRYPTION {
@@ -43,12 +43,29 @@ impl RsaKey {
         }
         let octets = info.subject_public_key.as_bytes().ok_or(BadKey::NotDer)?;
         let key = RsaPublicKeyRef::from_der(octets).map_err(|_| BadKey::NotDer)?;
-        Self::from_numbers(&key)
+        Self::from_numbers(key.modulus.as_bytes(), key.public_exponent.as_bytes())
     }
 
-    fn from_numbers(key: &RsaPublicKeyRef<'_>) -> Result<Self, BadKey> {
-        let modulus = without_zeros(key.modulus.as_bytes());
-        let exponent = without_zeros(key.public_exponent.as_bytes());
+    /// Reads the form of DNSKEY records: the length of the exponent, the exponent, the modulus (RFC
+    /// 3110 §2).
+    ///
+    /// # Errors
+    /// When the octets end too early, or the numbers make no key.
+    pub fn from_dnskey(octets: &[u8]) -> Result<Self, BadKey> {
+        let (length, rest) = match octets {
+            [0, high, low, rest @ ..] => (u16::from_be_bytes([*high, *low]), rest),
+            [length, rest @ ..] => (u16::from(*length), rest),
+            [] => return Err(BadKey::NotAKey),
+        };
+        let (exponent, modulus) = rest
+            .split_at_checked(usize::from(length))
+            .ok_or(BadKey::NotAKey)?;
+        Self::from_numbers(modulus, exponent)
+    }
+
+    fn from_numbers(modulus: &[u8], exponent: &[u8]) -> Result<Self, BadKey> {
+        let modulus = without_zeros(modulus);
+        let exponent = without_zeros(exponent);
         let bits = bits(modulus);
         let is_odd = |number: &[u8]| number.last().is_some_and(|octet| octet & 1 == 1);
         let in_range = (2..=33).contains(&self::bits(exponent))
@@ -80,12 +97,21 @@ impl RsaKey {
 
     /// Whether `signature` is this key's over `digest`.
     pub fn check(&self, hash: HashKind, digest: &[u8], signature: &[u8]) -> Check {
+        self.check_after(digest_info(hash), digest, signature)
+    }
+
+    /// Whether `signature` is this key's over a SHA-512 digest, with which DNSSEC signs (RFC 5702 §3).
+    pub fn check_sha512(&self, digest: &[u8], signature: &[u8]) -> Check {
+        self.check_after(&SHA512_INFO, digest, signature)
+    }
+
+    fn check_after(&self, digest_info: &[u8], digest: &[u8], signature: &[u8]) -> Check {
         let Some(key) = self.for_arithmetic() else {
             return Check::NotTried;
         };
         let scheme = Pkcs1v15Sign {
-            hash_len: Some(hash.octets()),
-            prefix: digest_info(hash).into(),
+            hash_len: Some(digest.len()),
+            prefix: digest_info.into(),
         };
         if key.verify(scheme, digest, signature).is_ok() {
             return Check::Match;
@@ -146,6 +172,12 @@ fn recovers_a_digest(key: &rsa::PublicKey, signature: &[u8]) -> bool {
                 .is_some_and(|digest| digest.len() == hash.octets())
         })
 }
+
+/// As [`digest_info`], for SHA-512.
+const SHA512_INFO: [u8; 19] = [
+    0x30, 0x51, 0x30, 0x0d, 0x06, 0x09, 0x60, 0x86, 0x48, 0x01, 0x65, 0x03, 0x04, 0x02, 0x03, 0x05,
+    0x00, 0x04, 0x40,
+];
 
 /// What stands before the digest in the padded block (RFC 8017 §9.2, note 1).
 const fn digest_info(hash: HashKind) -> &'static [u8] {
