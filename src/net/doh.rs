@@ -59,7 +59,7 @@ pub async fn probe(resolver: &Resolver) -> bool {
 
 /// One request; the octets of a DNS message, whatever it says.
 async fn attempt(resolver: &Resolver, question: &Question) -> Result<Vec<u8>, Failure> {
-    let query = URL_SAFE_NO_PAD.encode(wire::query(question));
+    let query = URL_SAFE_NO_PAD.encode(wire::query(question, wire::Wanted::Records));
     let patience = AbortSignal::timeout_with_u32(PATIENCE);
     let failure = || match patience.aborted() {
         true => Failure::Timeout,

@@ -717,7 +717,7 @@ fn a_query_is_a_whole_block_and_tells_what_it_must() {
         "a.very.long.name.with.many.labels.example.com AAAA",
     ] {
         let question = question(asked);
-        let query = wire::query(&question);
+        let query = wire::query(&question, wire::Wanted::Records);
         assert_eq!(query.len() % 128, 0);
         // Identifier 0, RD and AD, one question, one additional record.
         assert_eq!(query[..12], [0, 0, 0x01, 0x20, 0, 1, 0, 0, 0, 0, 0, 1]);
@@ -746,7 +746,7 @@ fn a_query_is_a_whole_block_and_tells_what_it_must() {
         name: longest,
         rtype: RecordType::TXT,
     };
-    assert_eq!(wire::query(&question).len(), 384);
+    assert_eq!(wire::query(&question, wire::Wanted::Records).len(), 384);
 }
 
 // --- the wire: answers a liar gave ----------------------------------------------------------------

@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 use std::net::IpAddr;
 
 use crate::engine::dns::name::Name;
-use crate::engine::dns::record::{Rdata, Record, RecordType};
+use crate::engine::dns::record::{Material, Rdata, Record, RecordType};
 use crate::engine::limits;
 
 /// A question to DNS (class IN).
@@ -61,6 +61,9 @@ pub enum Failure {
     BadName,
     /// More questions than [`limits::QUESTIONS`]; this one was not sent.
     TooMany,
+    /// There is an answer, and DNSSEC proves that it is not what its domain published: it must not be
+    /// used (RFC 4035 §5.5).
+    Bogus,
 }
 
 /// Where an answer came from.
@@ -96,6 +99,8 @@ pub struct Answer {
     pub millis: Option<u32>,
     /// Whether the resolver says it validated the answer with DNSSEC (the AD bit).
     pub authentic_data: Option<bool>,
+    /// What the answer can be proved by, if it was asked for; without it, it is not checked.
+    pub material: Option<Material>,
 }
 
 impl Answer {
@@ -109,6 +114,7 @@ impl Answer {
             at: None,
             millis: None,
             authentic_data: None,
+            material: None,
         }
     }
 

@@ -10,4 +10,4 @@ pub mod zone;
 
 pub use answers::{Answer, Answers, Ask, Asked, Asker, Failure, Found, Pending, Question, Source};
 pub use name::Name;
-pub use record::{Rdata, Record, RecordType};
+pub use record::{CanonicalRecord, Material, Rdata, Record, RecordType};

@@ -26,8 +26,23 @@ impl RecordType {
     pub const TXT: Self = Self(16);
     /// RFC 3596 §2.1.
     pub const AAAA: Self = Self(28);
+    /// RFC 6672 §2.1.
+    pub const DNAME: Self = Self(39);
+    /// RFC 4034 §5.
+    pub const DS: Self = Self(43);
+    /// RFC 4034 §3.
+    pub const RRSIG: Self = Self(46);
+    /// RFC 4034 §4.
+    pub const NSEC: Self = Self(47);
+    /// RFC 4034 §2.
+    pub const DNSKEY: Self = Self(48);
+    /// RFC 5155 §3.
+    pub const NSEC3: Self = Self(50);
+    /// RFC 9824 §3.5: stands in an NSEC record's list of types alone, and says that its owner does not
+    /// exist.
+    pub const NXNAME: Self = Self(128);
 
-    const MNEMONICS: [(Self, &'static str); 8] = [
+    const MNEMONICS: [(Self, &'static str); 10] = [
         (Self::A, "A"),
         (Self::NS, "NS"),
         (Self::CNAME, "CNAME"),
@@ -36,6 +51,8 @@ impl RecordType {
         (Self::MX, "MX"),
         (Self::TXT, "TXT"),
         (Self::AAAA, "AAAA"),
+        (Self::DS, "DS"),
+        (Self::DNSKEY, "DNSKEY"),
     ];
 
     /// Reads a mnemonic in any case, or `TYPEnnn` (RFC 3597 §5).
@@ -73,6 +90,29 @@ pub struct Record {
     pub ttl: u32,
     /// Its data.
     pub data: Rdata,
+}
+
+/// A record as DNSSEC signs it: its data in canonical form (RFC 4034 §6.2), names in it written out
+/// and, where the RFC asks so, in lower case.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CanonicalRecord {
+    /// Owner name.
+    pub name: Name,
+    /// Its type.
+    pub rtype: RecordType,
+    /// Its data.
+    pub data: Vec<u8>,
+}
+
+/// What a message brought along by which its answer can be proved.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Material {
+    /// The answer section.
+    pub answer: Vec<CanonicalRecord>,
+    /// The authority section.
+    pub authority: Vec<CanonicalRecord>,
+    /// Whether there was more than [`PROOF_RECORDS`](crate::engine::limits::PROOF_RECORDS).
+    pub cut: bool,
 }
 
 /// The data of a record.
