@@ -30,6 +30,7 @@
 //! engine, play <- api <- ui, cli    text, net <- cli
 //! inside engine: span, cite, limits <- crypto, dns <- mail <- claims, dkim, spf
 //!                <- arc, dmarc, paste <- report, reconcile <- envelope, prepare <- verify
+//!                crypto, dns <- dnssec <- report, verify
 //! ```
 //!
 //! A test reads the `use` lines and names each offence by file and line (`tests/it/tidy.rs`). Browser

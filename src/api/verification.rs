@@ -7,6 +7,7 @@ use crate::api::protocols::{Arc, Dkim, Dmarc, Question, Span, Spf};
 use crate::api::{PROGRAM, VERSION};
 use crate::engine::cite::Noted;
 use crate::engine::dns::{self, Answers, Asker, Found};
+use crate::engine::dnssec::{Proofs, Standing};
 use crate::engine::mail::time::to_rfc3339;
 use crate::engine::mail::{self, Message};
 use crate::engine::report::{AnyFinding, Inputs, Origin, Report};
@@ -86,7 +87,7 @@ impl Verification {
             dns: report
                 .asked
                 .iter()
-                .map(|asked| Asked::new(asked, answers))
+                .map(|asked| Asked::new(asked, answers, &report.proofs))
                 .collect(),
             needs: report.needs().map(Need::from).collect(),
             repaired: inputs.repaired.iter().map(|damage| damage.word()).collect(),
@@ -284,6 +285,11 @@ pub struct Asked {
     pub reveals: bool,
     /// The answer; `null` while it is missing.
     pub answer: Option<Answer>,
+    /// What DNSSEC proves of it here: `secure`, `insecure`, `bogus`, `indeterminate`, `not-checked`, or
+    /// `pending`.
+    pub dnssec: &'static str,
+    /// The code of the reason why it is not secure.
+    pub dnssec_because: Option<&'static str>,
 }
 
 /// An answer.
@@ -313,14 +319,21 @@ pub struct Record {
 }
 
 impl Asked {
-    fn new(asked: &dns::Asked, answers: &Answers) -> Self {
+    fn new(asked: &dns::Asked, answers: &Answers, proofs: &Proofs) -> Self {
         let Question { name, r#type } = (&asked.question).into();
+        let standing = proofs.of(&asked.question);
+        let because = match standing {
+            Standing::Proved(proof) => proof.because.as_ref(),
+            _ => None,
+        };
         Self {
             name,
             r#type,
             by: asker(asked.by),
             reveals: asked.reveals,
             answer: answers.get(&asked.question).map(Answer::from),
+            dnssec: standing.word(),
+            dnssec_because: because.map(|finding| finding.entry().code),
         }
     }
 }

@@ -154,3 +154,42 @@ pub const MAILBOX_LISTED: usize = 200;
 
 /// Octets read of each message of a mailbox file for that list.
 pub const MAILBOX_HEADER_OCTETS: usize = 32 * 1024;
+
+/// Records kept of each section of an answer to prove it by.
+pub const PROOF_RECORDS: usize = 256;
+
+/// DNS questions that the proofs of all answers may need.
+pub const PROOF_QUESTIONS: usize = 256;
+
+/// Names below a proven zone whose DS records are asked for at once.
+pub const PROOF_AHEAD: usize = 8;
+
+/// Signatures looked at of one set of records.
+pub const SIGNATURES_PER_SET: usize = 8;
+
+/// Keys with the same tag and algorithm that are tried for one signature. Tags are no more than a sum
+/// of octets, so a zone can be made in which all are the same.
+pub const KEYS_PER_TAG: usize = 4;
+
+/// Signatures of one set that are computed and fail.
+pub const FAILURES_PER_SET: usize = 4;
+
+/// Signatures computed for one answer, or for one step from zone to zone. What is counted for one is
+/// not taken from another, so that nobody can make somebody else's zone look bogus by wasting it.
+pub const PROOF_SIGNATURES: usize = 64;
+
+/// Signatures among them that fail.
+pub const PROOF_FAILURES: usize = 8;
+
+/// Sets of NSEC or NSEC3 records that are read in one answer.
+pub const DENIALS: usize = 16;
+
+/// Iterations of an NSEC3 hash above which the records prove nothing (RFC 9276 §3.2).
+pub const NSEC3_ITERATIONS: u16 = 100;
+
+/// NSEC3 hashes computed for one answer, or for one step from zone to zone.
+pub const NSEC3_HASHES: usize = 128;
+
+/// Times a message is judged anew without answers that turned out to be bogus. Each time, other
+/// questions may come up.
+pub const BOGUS_ROUNDS: usize = 8;

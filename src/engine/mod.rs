@@ -7,6 +7,7 @@ pub mod crypto;
 pub mod dkim;
 pub mod dmarc;
 pub mod dns;
+pub mod dnssec;
 pub mod envelope;
 pub mod limits;
 pub mod mail;

@@ -10,7 +10,7 @@ use crate::engine::cite::{Entry, Noted, entry};
 pub use crate::engine::dkim::StatedBody;
 use crate::engine::dns::{Asked, Asker, Name};
 use crate::engine::span::Span;
-use crate::engine::{arc, claims, dkim, dmarc, mail, paste, spf};
+use crate::engine::{arc, claims, dkim, dmarc, dnssec, mail, paste, spf};
 
 /// What a person, a link or a command line states beside the message. The engine has no clock: the
 /// time is here, too.
@@ -31,6 +31,8 @@ pub struct Inputs {
     pub stated: Stated,
     /// Damage that was undone before: the message is not what was pasted.
     pub repaired: Vec<paste::Damage>,
+    /// What proves DNS answers by DNSSEC; without it, none is checked.
+    pub proving: Option<dnssec::Proving>,
 }
 
 /// What a shared analysis states in place of what it left out. Its maker could have invented it, so
@@ -258,6 +260,8 @@ pub struct Report {
     pub findings: Vec<Noted<AnyFinding>>,
     /// Every question, in the order it was first asked; the unanswered ones are the needs.
     pub asked: Vec<Asked>,
+    /// How the answers stand by DNSSEC, and what must be asked to tell.
+    pub proofs: dnssec::Proofs,
 }
 
 impl Report {

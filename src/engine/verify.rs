@@ -10,7 +10,8 @@ use crate::engine::crypto::Checked;
 use crate::engine::dkim::{self, BodyHash, SignatureCheck};
 use crate::engine::dmarc::{self, Identifier, Method};
 use crate::engine::dns::idn;
-use crate::engine::dns::{Answers, Ask, Asker, Name};
+use crate::engine::dns::{self, Answer, Answers, Ask, Asker, Failure, Name, Question};
+use crate::engine::dnssec::{self, Proofs};
 use crate::engine::envelope;
 use crate::engine::limits;
 use crate::engine::paste;
@@ -22,6 +23,9 @@ use crate::engine::spf::{self, Identity, SpfInput};
 /// Verifies a prepared message: SPF for both identities, every DKIM signature, DMARC for the author
 /// domain, the ARC chain, and the one verdict.
 ///
+/// Where the inputs bring what proves DNS answers, they are proved by DNSSEC, and one that is bogus is
+/// used for nothing: to the protocols it is a lookup that failed (RFC 4035 §5.5).
+///
 /// `checked` remembers finished public-key operations from one run to the next. It changes how long
 /// a run takes, never what it reports.
 pub fn verify(
@@ -30,6 +34,57 @@ pub fn verify(
     answers: &Answers,
     checked: &mut Checked,
 ) -> Report {
+    let mut report = judge(prepared, inputs, answers, checked);
+    let Some(proving) = &inputs.proving else {
+        return report;
+    };
+    let mut believed = None;
+    for _ in 0..limits::BOGUS_ROUNDS {
+        let questions: Vec<Question> = report
+            .asked
+            .iter()
+            .map(|asked| asked.question.clone())
+            .collect();
+        let proofs = (proving.prove)(&questions, answers, &proving.anchors, inputs.now, checked);
+        let is_more = disbelieve(&proofs, answers, &mut believed);
+        report.proofs = proofs;
+        match &believed {
+            Some(believed) if is_more => {
+                let proofs = report.proofs;
+                report = judge(prepared, inputs, believed, checked);
+                report.proofs = proofs;
+            }
+            _ => break,
+        }
+    }
+    report
+}
+
+/// Puts a failure in place of each bogus answer; `true` if there was one that had been believed.
+fn disbelieve(proofs: &Proofs, answers: &Answers, believed: &mut Option<Answers>) -> bool {
+    const BOGUS: dns::Found = dns::Found::Failed(Failure::Bogus);
+    let mut is_more = false;
+    for (question, standing) in &proofs.standings {
+        if standing.verdict() != Some(dnssec::Verdict::Bogus) {
+            continue;
+        }
+        let believed = believed.get_or_insert_with(|| answers.clone());
+        if let Some(answer) = believed.get(question)
+            && answer.found != BOGUS
+        {
+            let answer = Answer {
+                found: BOGUS,
+                aliases: Vec::new(),
+                ..answer.clone()
+            };
+            believed.insert(question.clone(), answer);
+            is_more = true;
+        }
+    }
+    is_more
+}
+
+fn judge(prepared: &Prepared, inputs: &Inputs, answers: &Answers, checked: &mut Checked) -> Report {
     let ask = Ask::new(answers);
     let (border, envelope) = envelope::find(&prepared.message, &prepared.hops, inputs);
     let clock = dkim::Clock {
@@ -160,6 +215,7 @@ pub fn verify(
         claims,
         reconciliation,
         asked,
+        proofs: Proofs::default(),
     }
 }
 

@@ -42,6 +42,7 @@ use crate::engine::dns::zone::Zone;
 use crate::engine::dns::{
     Answer, Answers, Failure, Found, Name, Question, Rdata, Record, RecordType, Source,
 };
+use crate::engine::dnssec;
 use crate::engine::limits;
 use crate::engine::mail::time::{from_rfc3339, to_rfc3339};
 use crate::engine::mail::{Eol, Message, tag_list};
@@ -272,6 +273,8 @@ impl Case {
                 bodies: self.bodies.clone(),
             },
             repaired: self.repaired.clone(),
+            // Answers that were kept came without what proves them.
+            proving: None,
         }
     }
 
@@ -345,16 +348,23 @@ impl Case {
 // Keeping an analysis
 
 /// The answers to what was asked, without what a reader of the case could not rely on anyway: how
-/// long they took, and that they are fresh.
+/// long they took, that they are fresh, and what proves them. One that is bogus is kept as that, since
+/// without its proof it would be believed.
 fn asked_answers(report: &Report, answers: &Answers) -> Answers {
     let mut kept = Answers::new();
     for asked in &report.asked {
         if let Some(answer) = answers.get(&asked.question) {
-            let answer = Answer {
+            let mut answer = Answer {
                 source: Source::Saved,
                 millis: None,
+                material: None,
                 ..answer.clone()
             };
+            let standing = report.proofs.of(&asked.question);
+            if standing.verdict() == Some(dnssec::Verdict::Bogus) {
+                answer.found = Found::Failed(Failure::Bogus);
+                answer.aliases = Vec::new();
+            }
             kept.insert(asked.question.clone(), answer);
         }
     }
@@ -557,7 +567,7 @@ pub fn failure_word(failure: Failure) -> String {
     }
 }
 
-const FAILURES: [(Failure, &str); 9] = [
+const FAILURES: [(Failure, &str); 10] = [
     (Failure::Timeout, "timeout"),
     (Failure::Unreachable, "unreachable"),
     (Failure::NotDns, "not-dns"),
@@ -567,6 +577,7 @@ const FAILURES: [(Failure, &str); 9] = [
     (Failure::AliasLoop, "alias-loop"),
     (Failure::BadName, "bad-name"),
     (Failure::TooMany, "too-many"),
+    (Failure::Bogus, "bogus"),
 ];
 
 fn write_body(head: &mut String, body: &StatedBody) -> std::fmt::Result {

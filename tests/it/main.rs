@@ -15,6 +15,7 @@ mod cli;
 mod dkim;
 mod dmarc;
 mod dns;
+mod dnssec;
 mod edge_cases;
 mod learn;
 mod mail;

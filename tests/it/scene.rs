@@ -925,6 +925,7 @@ fn bulk_mail() -> Report {
         authors: Vec::new(),
         findings: Vec::new(),
         asked: Vec::new(),
+        proofs: mailprism::engine::dnssec::Proofs::default(),
     }
 }
 

@@ -57,6 +57,7 @@ const ENGINE: &[(&str, &[&str])] = &[
     ("cite", &["span"]),
     ("crypto", &["span", "cite", "limits"]),
     ("dns", &["span", "cite", "limits"]),
+    ("dnssec", &["span", "cite", "limits", "crypto", "dns"]),
     ("mail", &["span", "cite", "limits", "dns"]),
     ("claims", &["span", "cite", "limits", "mail"]),
     ("dkim", &["span", "cite", "limits", "crypto", "mail", "dns"]),
@@ -73,7 +74,8 @@ const ENGINE: &[(&str, &[&str])] = &[
     (
         "report",
         &[
-            "span", "cite", "limits", "mail", "dns", "claims", "dkim", "arc", "spf", "dmarc",
+            "span", "cite", "limits", "mail", "dns", "dnssec", "claims", "dkim", "arc", "spf",
+            "dmarc",
             "paste",
         ],
     ),
@@ -102,6 +104,7 @@ const ENGINE: &[(&str, &[&str])] = &[
             "crypto",
             "mail",
             "dns",
+            "dnssec",
             "claims",
             "dkim",
             "arc",

@@ -24,6 +24,11 @@ pub fn failure(failure: Failure) -> String {
         Failure::Rcode(code) => format!("The resolver answered with error code {code}."),
         Failure::AliasLoop => "The name’s aliases (CNAME) never end.".to_owned(),
         Failure::BadName => "The name can’t be asked: it has no form in DNS.".to_owned(),
+        Failure::Bogus => {
+            "There is an answer, but by DNSSEC it is not what the domain published (bogus), so it is \
+             not used."
+                .to_owned()
+        }
         Failure::TooMany => {
             "It was not sent, since this message already asked for too many.".to_owned()
         }

@@ -353,6 +353,7 @@ pub static UI: Ui = Ui {
             Failure::Rcode(code) => format!("the resolver answered with RCODE {code}"),
             Failure::AliasLoop => "an alias chain without end".to_owned(),
             Failure::BadName => "this name cannot be asked".to_owned(),
+            Failure::Bogus => "not used: DNSSEC shows that it is forged or broken".to_owned(),
             Failure::TooMany => "not asked: too many questions".to_owned(),
         },
         waiting: "asking…",

@@ -21,6 +21,10 @@ pub fn failure(failure: Failure) -> String {
         Failure::Rcode(code) => format!("リゾルバがエラーコード{code}を返しました。"),
         Failure::AliasLoop => "別名（CNAME）の連鎖が終わりません。".to_owned(),
         Failure::BadName => "DNSの名前として表せないため、問い合わせられません。".to_owned(),
+        Failure::Bogus => {
+            "応答はありますが、DNSSECの検証によるとドメインが公開したものではないため（bogus）、使っていません。"
+                .to_owned()
+        }
         Failure::TooMany => {
             "このメールの問い合わせが多すぎるため、送信していません。".to_owned()
         }

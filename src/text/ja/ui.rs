@@ -344,6 +344,7 @@ pub static UI: Ui = Ui {
             Failure::Rcode(code) => format!("リゾルバの応答がRCODE {code}"),
             Failure::AliasLoop => "別名（CNAME）が終わらない".to_owned(),
             Failure::BadName => "問い合わせできない名前".to_owned(),
+            Failure::Bogus => "DNSSECの検証に失敗したため使っていない（bogus）".to_owned(),
             Failure::TooMany => "問い合わせが多すぎるため、送っていない".to_owned(),
         },
         waiting: "問い合わせ中…",
