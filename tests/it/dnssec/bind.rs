@@ -255,7 +255,7 @@ fn serve_zones(folder: &Path, port: u16, zones: &str) -> Child {
     let file = folder.join("named.conf");
     fs::write(&file, configuration).unwrap();
     let script = "\"$0\" -g -c named.conf 2>named.log & cat >named.end; kill $!; rm -rf \"$PWD\"";
-    let server = Command::new("sh")
+    let mut server = Command::new("sh")
         .arg("-c")
         .arg(script)
         .arg(named())
@@ -273,6 +273,8 @@ fn serve_zones(folder: &Path, port: u16, zones: &str) -> Child {
         std::thread::sleep(Duration::from_millis(100));
     }
     let log = fs::read_to_string(folder.join("named.log")).unwrap_or_default();
+    let _ = server.kill();
+    let _ = server.wait();
     panic!("named does not answer:\n{log}");
 }
 

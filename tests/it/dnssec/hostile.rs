@@ -270,7 +270,7 @@ fn a_denial_made_of_a_wildcard_denies_nothing() {
     let owner = Owner::new("example", 1);
     let asked = question("zz.example", 1);
     let record = nsec("y.example", "zzz.example", &[1, 46, 47]);
-    let signature = owner.sign_as(&[record.clone()], 1, name("*.example").wire());
+    let signature = owner.sign_as(std::slice::from_ref(&record), 1, name("*.example").wire());
     let reply = Reply {
         rcode: 3,
         authority: [owner.signed(vec![soa("example")]), vec![record, signature]].concat(),
@@ -291,7 +291,7 @@ fn an_unreadable_signature_is_no_way_around_the_check() {
     };
     let hollow = held("www.example", "RRSIG", &[0, 1]);
     assert_eq!(
-        verdict(&owner, &asked, &forged(&[hollow.clone()])),
+        verdict(&owner, &asked, &forged(std::slice::from_ref(&hollow))),
         (Verdict::Secure, None)
     );
     let mut forged = forged(&[hollow]);
