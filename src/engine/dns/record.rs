@@ -42,7 +42,7 @@ impl RecordType {
     /// exist.
     pub const NXNAME: Self = Self(128);
 
-    const MNEMONICS: [(Self, &'static str); 10] = [
+    const MNEMONICS: [(Self, &'static str); 8] = [
         (Self::A, "A"),
         (Self::NS, "NS"),
         (Self::CNAME, "CNAME"),
@@ -51,8 +51,6 @@ impl RecordType {
         (Self::MX, "MX"),
         (Self::TXT, "TXT"),
         (Self::AAAA, "AAAA"),
-        (Self::DS, "DS"),
-        (Self::DNSKEY, "DNSKEY"),
     ];
 
     /// Reads a mnemonic in any case, or `TYPEnnn` (RFC 3597 §5).

@@ -584,11 +584,11 @@ fn the_proofs_of_a_mail_take_few_rounds_and_no_question_twice() {
         .map(|q| format!("{} {}", q.name, q.rtype))
         .collect();
     let expected = [
-        ". DNSKEY",
-        "mail DNSKEY",
-        "nsec.mail DNSKEY",
-        "mail DS",
-        "nsec.mail DS",
+        ". TYPE48",
+        "mail TYPE48",
+        "nsec.mail TYPE48",
+        "mail TYPE43",
+        "nsec.mail TYPE43",
     ];
     assert_eq!(asked, expected);
     assert_eq!(rounds.len(), 2);
