@@ -209,7 +209,10 @@ pub fn add_style(rule: &str) {
         let sheet = js_sys::Reflect::get_u32(&sheets, 0)?;
         let insert = js_sys::Reflect::get(&sheet, &"insertRule".into())?;
         let insert = insert.dyn_into::<js_sys::Function>()?;
-        insert.call1(&sheet, &rule.into())?;
+        // At its end: the order of the layers is said at its beginning.
+        let rules = js_sys::Reflect::get(&sheet, &"cssRules".into())?;
+        let end = js_sys::Reflect::get(&rules, &"length".into())?;
+        insert.call2(&sheet, &rule.into(), &end)?;
         Ok(())
     };
     let _ = add();

@@ -130,7 +130,10 @@ for (const [lang, folder] of Object.entries(languages)) {
           await page.evaluate((part) => (location.hash = part), part);
           await page.locator(`.toc a[href="#${part}"][aria-current=page]`).waitFor();
           if (part.startsWith("s1")) await page.click("#to-end");
-          if (part.startsWith("q1")) await page.click("[data-choice='0']");
+          if (part.startsWith("q1")) {
+            await page.click("#next-question");
+            await page.click("[data-choice='1']");
+          }
           await expectClean(page, `${part} ${colorScheme}`);
           const over = await page.evaluate(
             () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
@@ -154,6 +157,9 @@ test("a visit that never opens Learn loads none of it, and one that does loads o
   const loaded = log.requests.filter(isOf).join();
   assert.match(loaded, /split_learning_english/);
   assert.doesNotMatch(loaded, /japanese/);
+  // Its styles are the last of their layer.
+  const size = await page.locator("#learn-title").evaluate((title) => getComputedStyle(title).fontSize);
+  assert.ok(parseFloat(size) > 20, size);
   assert.deepEqual(log.errors, []);
 });
 

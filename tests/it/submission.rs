@@ -621,6 +621,11 @@ fn every_picture_of_a_play_can_be_drawn() {
             let picture = mailprism::play::submission::scene(&set, &played, shown);
             for edge in &picture.edges {
                 assert!(!scene::path(edge.from, edge.to).is_empty(), "{edge:?}");
+                let at = scene::label(edge.from, edge.to);
+                assert!(
+                    edge.label.is_none() || at.x > 0,
+                    "{edge:?} is labelled nowhere"
+                );
                 assert!(picture.node(edge.from).is_some() && picture.node(edge.to).is_some());
             }
             for lang in Lang::ALL {

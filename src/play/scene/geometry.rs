@@ -188,6 +188,7 @@ pub const fn label(from: NodeId, to: NodeId) -> Point {
         (Submit, Relay) => Point { x: 379, y: 87 },
         (Relay, Border) => Point { x: 533, y: 87 },
         (Submit, Border) => Point { x: 456, y: 87 },
+        (Author, Border) => Point { x: 266, y: 87 },
         (Owner, Submit) => Point { x: 274, y: 149 },
         (Owner, SpfRecord | DkimKey | DmarcRecord) => Point { x: 290, y: 251 },
         _ => Point { x: 0, y: 0 },
