@@ -20,4 +20,7 @@ dist: ## build the page into dist/, ready to be put on any static host
 shots: ## take pictures of the built page in its states, sizes, themes and languages
 	@. .ci/env && node tests/e2e/shots.js
 
-.PHONY: help serve test dist shots
+fuzz: ## fuzz each target for 75 s (MAILPRISM_FUZZ_SECONDS=…); needs a nightly compiler
+	@tests/fuzz/run
+
+.PHONY: help serve test dist shots fuzz

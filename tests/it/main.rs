@@ -17,6 +17,7 @@ mod dmarc;
 mod dns;
 mod dnssec;
 mod edge_cases;
+mod fuzzed;
 mod learn;
 mod mail;
 mod paste;

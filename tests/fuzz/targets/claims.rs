@@ -1,0 +1,4 @@
+//! See `laws::claims`.
+#![no_main]
+
+mailprism_fuzz::target!("claims", mailprism_fuzz::laws::claims);

@@ -1,0 +1,4 @@
+//! See `laws::dkim`.
+#![no_main]
+
+mailprism_fuzz::target!("dkim", mailprism_fuzz::laws::dkim);

@@ -1,0 +1,4 @@
+//! See `laws::dns_wire`.
+#![no_main]
+
+mailprism_fuzz::target!("dns_wire", mailprism_fuzz::laws::dns_wire);

@@ -1,0 +1,4 @@
+//! See `laws::link`.
+#![no_main]
+
+mailprism_fuzz::target!("link", mailprism_fuzz::laws::link);

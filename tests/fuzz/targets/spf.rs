@@ -1,0 +1,4 @@
+//! See `laws::spf`.
+#![no_main]
+
+mailprism_fuzz::target!("spf", mailprism_fuzz::laws::spf);
