@@ -23,4 +23,7 @@ shots: ## take pictures of the built page in its states, sizes, themes and langu
 fuzz: ## fuzz each target for 75 s (MAILPRISM_FUZZ_SECONDS=…); needs a nightly compiler
 	@tests/fuzz/run
 
-.PHONY: help serve test dist shots fuzz
+interop: ## compare with dkimpy, pyspf and mail-auth; each difference has to be explained
+	@tests/interop/run
+
+.PHONY: help serve test dist shots fuzz interop

@@ -10,6 +10,8 @@ use mailprism::engine::dns::zone::Zone;
 use mailprism::engine::dns::{Answers, Ask, Asked, Name, Question, RecordType};
 use mailprism::net::canned::settle;
 
+use crate::stories::tell_policy;
+
 // --- telling a story ------------------------------------------------------------------------------
 
 /// A message from this author domain in a world that holds these DNS lines.
@@ -46,7 +48,25 @@ impl Story<'_> {
     }
 
     fn told(&self) -> Told {
+        if !self.unsettled {
+            tell_policy(
+                self.from,
+                &self.passed(Method::Dkim),
+                &self.passed(Method::Spf),
+                self.zone,
+            );
+        }
         self.told_with(&mut Answers::new())
+    }
+
+    fn passed(&self, method: Method) -> Vec<&Name> {
+        let identifiers = self.identifiers.iter();
+        identifiers
+            .filter_map(|identifier| match identifier {
+                Identifier::Stated { method: by, domain } if *by == method => Some(domain),
+                _ => None,
+            })
+            .collect()
     }
 
     fn told_with(&self, answers: &mut Answers) -> Told {

@@ -35,6 +35,7 @@ use mailprism::engine::{mail, spf};
 use mailprism::net::canned::settle;
 
 use crate::dkim::{SIGNED_AT, named};
+use crate::stories::tell_mail;
 
 // --- telling a story ------------------------------------------------------------------------------
 
@@ -137,6 +138,7 @@ impl Story {
     fn told(&self) -> Told {
         let (zone, faults) = Zone::parse(&self.zone);
         assert_eq!(faults, [], "the story's own lines");
+        tell_mail(&self.message, &self.inputs, &self.answers, &self.zone);
         self.in_a_world_of(Some(&zone))
     }
 

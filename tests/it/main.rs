@@ -26,6 +26,7 @@ mod robust;
 mod samples;
 mod scene;
 mod spf;
+mod stories;
 mod style;
 mod submission;
 mod tidy;
