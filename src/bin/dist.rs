@@ -12,7 +12,7 @@ use mailprism::play::route::{Kind, Route};
 use mailprism::play::scene;
 use mailprism::text::ui::Example;
 use mailprism::text::{self, Lang, picture, shell::shell_words};
-use sha2::{Digest, Sha256, Sha384};
+use sha2::{Digest, Sha256};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -250,7 +250,7 @@ fn policy(style: &str, resolvers: &[Resolver]) -> String {
 /// What a browser checks a file against. Our starter has none: from file:// a browser would refuse
 /// it for that, and it is what speaks there.
 fn integrity(content: &[u8]) -> String {
-    format!("sha384-{}", BASE64.encode(Sha384::digest(content)))
+    format!("sha256-{}", BASE64.encode(Sha256::digest(content)))
 }
 
 /// The source page without what speaks to its editors: comments.

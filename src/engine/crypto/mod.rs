@@ -9,7 +9,6 @@ pub mod hash;
 pub mod rsa;
 pub mod scheme;
 
-use std::collections::BTreeMap;
 
 pub use ed25519::{ED25519, Ed25519, Ed25519Key};
 pub use hash::{HashKind, Hasher};
@@ -94,7 +93,8 @@ const fn told(holds: bool) -> Check {
 /// checked twice, which changes how long an evaluation takes and never what it comes to.
 #[derive(Clone, Debug)]
 pub struct Checked {
-    checks: BTreeMap<Vec<u8>, Check>,
+    /// There are few, and each takes so much longer than finding it that a list will do.
+    checks: Vec<(Vec<u8>, Check)>,
     ed25519: Option<&'static Ed25519>,
     lacks_ed25519: bool,
 }
@@ -114,7 +114,7 @@ impl Checked {
     /// None yet. Without its arithmetic an Ed25519 signature waits, as it does for its key.
     pub const fn with(ed25519: Option<&'static Ed25519>) -> Self {
         Self {
-            checks: BTreeMap::new(),
+            checks: Vec::new(),
             ed25519,
             lacks_ed25519: false,
         }
@@ -157,7 +157,13 @@ impl Checked {
     }
 
     fn once(&mut self, question: Vec<u8>, check: impl FnOnce() -> Check) -> Check {
-        *self.checks.entry(question).or_insert_with(check)
+        let known = self.checks.iter().find(|(other, _)| *other == question);
+        if let Some((_, check)) = known {
+            return *check;
+        }
+        let check = check();
+        self.checks.push((question, check));
+        check
     }
 
     /// Number of signatures checked.

@@ -6,7 +6,6 @@
 //! there. What it asked, in which order, is the [`Asked`] log that the page shows.
 
 use std::cell::RefCell;
-use std::collections::BTreeMap;
 use std::net::IpAddr;
 
 use crate::engine::dns::name::Name;
@@ -152,34 +151,47 @@ impl Answer {
     }
 }
 
-/// All answers at hand.
+/// All answers at hand, in canonical order of their questions.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Answers(BTreeMap<Question, Answer>);
+pub struct Answers(Vec<(Question, Answer)>);
 
 impl Answers {
     /// No answers.
     pub const fn new() -> Self {
-        Self(BTreeMap::new())
+        Self(Vec::new())
     }
 
     /// Puts an answer in, in place of an earlier one to the same question.
     pub fn insert(&mut self, question: Question, answer: Answer) {
-        self.0.insert(question, answer);
+        match self.place(&question) {
+            Ok(place) => {
+                if let Some((_, before)) = self.0.get_mut(place) {
+                    *before = answer;
+                }
+            }
+            Err(place) => self.0.insert(place, (question, answer)),
+        }
+    }
+
+    fn place(&self, question: &Question) -> Result<usize, usize> {
+        self.0.binary_search_by(|(other, _)| other.cmp(question))
     }
 
     /// Takes an answer out, so that the question is open again.
     pub fn remove(&mut self, question: &Question) -> Option<Answer> {
-        self.0.remove(question)
+        let place = self.place(question).ok()?;
+        Some(self.0.remove(place).1)
     }
 
     /// The answer to a question.
     pub fn get(&self, question: &Question) -> Option<&Answer> {
-        self.0.get(question)
+        let place = self.place(question).ok()?;
+        self.0.get(place).map(|(_, answer)| answer)
     }
 
     /// All questions with their answers, in canonical name order.
     pub fn iter(&self) -> impl Iterator<Item = (&Question, &Answer)> {
-        self.0.iter()
+        self.0.iter().map(|(question, answer)| (question, answer))
     }
 
     /// Number of answers.
