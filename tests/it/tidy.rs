@@ -75,8 +75,7 @@ const ENGINE: &[(&str, &[&str])] = &[
         "report",
         &[
             "span", "cite", "limits", "mail", "dns", "dnssec", "claims", "dkim", "arc", "spf",
-            "dmarc",
-            "paste",
+            "dmarc", "paste",
         ],
     ),
     (

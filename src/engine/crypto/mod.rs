@@ -9,7 +9,6 @@ pub mod hash;
 pub mod rsa;
 pub mod scheme;
 
-
 pub use ed25519::{ED25519, Ed25519, Ed25519Key};
 pub use hash::{HashKind, Hasher};
 pub use rsa::RsaKey;
