@@ -41,7 +41,8 @@
 //! One module, and the words of one language: `.ci/build` cuts functions marked `wasm_split` out of
 //! the module into files of their own, which load when they are first called (`ui::pieces`). What few
 //! mails need of the engine is one of them: a signature by Ed25519 waits for its arithmetic as it
-//! waits for its key ([`Checked`](engine::crypto::Checked)).
+//! waits for its key ([`Checked`](engine::crypto::Checked)), and what was changed after signing is
+//! searched for once a signature does not fit ([`Searches`](engine::prepare::Searches)).
 //! Learn and its words are others.
 //!
 //! # What is always true

@@ -137,6 +137,25 @@ pub const REPAIRS: usize = 12;
 /// Places kept of what one repair changes.
 pub const REPAIR_PLACES: usize = 256;
 
+/// Octets of a body up to which it is tried what was done to it since it was signed.
+pub const TRIED_OCTETS: usize = 256 * 1024;
+
+/// Body hashes that are searched for so, of those that the signatures state.
+pub const TRIED_HASHES: usize = 4;
+
+/// Lines at the end of a body among which those are searched that were added.
+pub const ADDED_LINES: usize = 128;
+
+/// Ways a signed field may have been changed that are tried for one signature. That none is found
+/// says nothing, so neither does the end of the search.
+pub const UNDONE_TRIES: usize = 256;
+
+/// Octets that are hashed in trying them.
+pub const UNDONE_OCTETS: usize = 2 * 1024 * 1024;
+
+/// Tries where each takes a signature's whole check, since the key does not give back its digest.
+pub const UNDONE_CHECKS: usize = 64;
+
 /// MIME parts that are searched for attached messages.
 pub const PARTS: usize = 1_000;
 

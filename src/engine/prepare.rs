@@ -20,6 +20,8 @@ pub struct Prepared {
     pub hops: Vec<Hop>,
     /// Places of the DKIM-Signature fields that are verified, topmost first.
     pub signatures: Vec<usize>,
+    /// The header hash of each of them.
+    pub header_digests: Vec<Vec<u8>>,
     /// The ARC fields, sorted into sets.
     pub arc: arc::Chain,
     /// What other servers wrote of their checks, topmost first.
@@ -30,14 +32,21 @@ pub struct Prepared {
     pub bodies: dkim::Bodies,
     /// What became of it in the paste, and what else is in there.
     pub paste: Paste,
+    /// The searches for what was changed after signing, where they are at hand.
+    pub searches: Option<&'static Searches>,
     /// What reading the message found.
     pub findings: Vec<Noted<mail::Finding>>,
 }
 
-/// Reads a message and computes all its digests.
+/// Reads a message, computes all its digests, and searches for what was changed after signing.
 ///
 /// Never fails: what can't be read is a finding.
 pub fn prepare(octets: Vec<u8>) -> Prepared {
+    read(octets).searched(&SEARCHES)
+}
+
+/// Reads a message and computes all its digests.
+pub fn read(octets: Vec<u8>) -> Prepared {
     let message = Message::parse(octets);
     let bodies = digests(&message);
     assemble(message, bodies)
@@ -71,6 +80,8 @@ pub fn assemble(message: Message, bodies: dkim::Bodies) -> Prepared {
         signatures.truncate(limits::SIGNATURES);
     }
     let paste = paste::look(&message);
+    let digest = |&header: &usize| dkim::digest_of(&message, header);
+    let header_digests = signatures.iter().map(digest).collect();
     let arc = arc::collect(&message);
     let (claims, claim_findings) = claims::read(&message);
 
@@ -79,12 +90,38 @@ pub fn assemble(message: Message, bodies: dkim::Bodies) -> Prepared {
         author,
         hops,
         signatures,
+        header_digests,
         arc,
         claims,
         claim_findings,
         bodies,
         paste,
+        searches: None,
         findings,
+    }
+}
+
+/// What finds out how a message was changed after it was signed. Few messages need it, and the page
+/// loads it when one does.
+#[derive(Debug)]
+pub struct Searches {
+    body: fn(&Message, &dkim::Bodies, &mut Paste),
+    /// For [`dkim::Subject`].
+    pub header: dkim::SearchHeader,
+}
+
+/// What [`Searches`] stands for.
+pub static SEARCHES: Searches = Searches {
+    body: paste::search_body,
+    header: dkim::search_header,
+};
+
+impl Prepared {
+    /// The message with what was changed searched for.
+    pub fn searched(mut self, searches: &'static Searches) -> Self {
+        (searches.body)(&self.message, &self.bodies, &mut self.paste);
+        self.searches = Some(searches);
+        self
     }
 }
 

@@ -106,6 +106,11 @@ fn judge(prepared: &Prepared, inputs: &Inputs, answers: &Answers, checked: &mut 
                     header,
                     by: Asker::Dkim(index),
                     bodies: &prepared.bodies,
+                    search: prepared.searches.map(|searches| searches.header),
+                    header_digest: prepared
+                        .header_digests
+                        .get(index)
+                        .map_or(&[], Vec::as_slice),
                     stated: &inputs.stated.bodies,
                 },
                 clock,

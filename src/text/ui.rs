@@ -34,6 +34,7 @@ pub struct Ui {
     pub trouble: Trouble,
     pub live: Live,
     pub footer: &'static str,
+    pub licences: &'static str,
     /// So many octets.
     pub octets: fn(u64) -> String,
     /// As octets, in the largest unit.

@@ -44,6 +44,7 @@ fn mount(lang: Lang) {
         say_selected(state);
         pieces::bring_details(state);
         pieces::bring_ed25519(state);
+        pieces::bring_searches(state);
         pieces::bring_learning(state);
         browser::after(0, browser::announce_ready);
         app(state).into_render()

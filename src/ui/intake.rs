@@ -29,7 +29,7 @@ use crate::ui::state::{BadLink, Chosen, Origin, Selection, State, Trouble, WhyBa
 use crate::ui::worker;
 
 /// Octets from which on a message is hashed in the worker.
-const LARGE: usize = 256 * 1024;
+pub const LARGE: usize = 256 * 1024;
 
 /// Octets up to which a message is kept over a reload of the tab.
 const KEPT: usize = 512 * 1024;
@@ -134,7 +134,7 @@ pub fn take_repair(state: State) {
 /// takes the worker and its time.
 pub fn try_repair(mail: &Prepared) -> Option<Arc<Prepared>> {
     let is_small = mail.message.octets().len() < LARGE;
-    (is_small && !mail.paste.repairs.is_empty()).then(|| Arc::new(prepare::prepare(repair(mail))))
+    (is_small && !mail.paste.repairs.is_empty()).then(|| Arc::new(prepare::read(repair(mail))))
 }
 
 fn repair(mail: &Prepared) -> Vec<u8> {
@@ -377,7 +377,7 @@ pub fn selection_words(selection: &Selection) -> Option<String> {
 /// Prepares a message, elsewhere when it is large, and hands it on.
 fn prepare(state: State, octets: Vec<u8>, then: impl FnOnce(Arc<Prepared>) + 'static) {
     if octets.len() < LARGE {
-        then(Arc::new(prepare::prepare(octets)));
+        then(Arc::new(prepare::read(octets)));
         return;
     }
     state.preparing.set(Some(octets.len()));

@@ -4,12 +4,15 @@
 //!
 //! A piece is one value that everything in it hangs on, so that what uses it has it.
 
+use std::sync::Arc;
+
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use wasm_split_helpers::{SplitLoaderError, wasm_split};
 
 use crate::engine::crypto::{Checked, ED25519, Ed25519};
 use crate::engine::dns::zone::{self, Zone};
+use crate::engine::prepare::{self, Prepared, SEARCHES, Searches};
 use crate::text::Lang;
 use crate::text::learn::Learn;
 use crate::text::{en, ja};
@@ -190,6 +193,48 @@ fn learning_english() -> Result<&'static Learn, SplitLoaderError> {
 #[wasm_split(learning_japanese, fallible)]
 fn learning_japanese() -> Result<&'static Learn, SplitLoaderError> {
     Ok(&ja::learn::LEARN)
+}
+
+/// Brings the searches for what was changed after signing when a signature does not fit, and lets them
+/// look at the message.
+pub fn bring_searches(state: State) {
+    Effect::new(move |_| {
+        let is_amiss = state.report.read().as_ref().is_some_and(|report| {
+            let is_changed =
+                |code: &str| matches!(code, "dkim.body-hash-mismatch" | "dkim.signature-mismatch");
+            let mut codes = report
+                .findings
+                .iter()
+                .map(|noted| noted.finding.entry().code);
+            codes.any(is_changed)
+        });
+        let mail = state.mail.get_untracked();
+        let fits = |mail: &Arc<Prepared>| {
+            mail.searches.is_none() && mail.message.octets().len() < intake::LARGE
+        };
+        // What is being typed is not replaced.
+        let is_typing = state.editing.get();
+        let Some(mail) = mail.filter(fits).filter(|_| is_amiss && !is_typing) else {
+            return;
+        };
+        spawn_local(async move {
+            // Without them the result is the same, and less is said of its cause.
+            let Ok(searches) = searches().await else {
+                return;
+            };
+            let is_same = |now: &Arc<Prepared>| Arc::ptr_eq(now, &mail);
+            if state.mail.read_untracked().as_ref().is_some_and(is_same) {
+                let read = prepare::assemble(mail.message.clone(), mail.bodies.clone());
+                let searched = read.searched(searches);
+                state.mail.set(Some(Arc::new(searched)));
+            }
+        });
+    });
+}
+
+#[wasm_split(searches, fallible)]
+fn searches() -> Result<&'static Searches, SplitLoaderError> {
+    Ok(&SEARCHES)
 }
 
 /// What others made and a person opens: links, case files, examples, records.

@@ -87,6 +87,34 @@ for (const { id, verdict: word } of samples) {
   });
 }
 
+for (const { id, verdict: word } of samples) {
+  test(`${id} has the octets of each finding marked in the source`, async (t) => {
+    const { page } = await open(t, `#e1.${id}`);
+    await verdict(page, word);
+    const cards = page.locator("[data-testid=findings] [data-finding]");
+    let marked = 0;
+    for (let at = 0; at < (await cards.count()); at += 1) {
+      const card = cards.nth(at);
+      const octets = await card.evaluate((card) => card.querySelector(".facts code")?.textContent);
+      await card.locator(".finding-title").click();
+      assert.equal(await card.getAttribute("aria-current"), "true");
+      const code = await card.getAttribute("data-finding");
+      const marks = await page.locator("#source-lines mark").allTextContents();
+      if (octets) {
+        const words = (text) => text.replace(/[^\p{L}\p{N}]+/gu, "");
+        // The name of a field is a button, and carries no mark.
+        const text = octets.replace(/^[\w-]+:/, "").replace(/␍|␊|…$/gu, "");
+        const start = words(text).slice(0, 8);
+        assert.ok(words(marks.join("")).includes(start), `${code}: ${octets} | ${marks.join("|")}`);
+        marked += 1;
+      }
+      await page.keyboard.press("Escape");
+    }
+    const about = await cards.filter({ has: page.locator(".facts") }).count();
+    assert.equal(marked, about);
+  });
+}
+
 test("headers in ISO-2022-JP are shown as what they say", async (t) => {
   const { page } = await open(t, "#e1.no-dmarc");
   await verdict(page, "not-protected");

@@ -93,6 +93,38 @@ describe("a damaged paste", () => {
     assert.match(await source(page), /\n\s+by mx\.example\.org/);
   });
 
+  for (const [lang, folder] of Object.entries(languages)) {
+    test(`whose body was changed after signing is explained by what brings the hash back, in ${lang}`, async (t) => {
+      const { page, log } = await open(t, folder, { resolver });
+      await paste(page, `${text}_______\r\nThe list\r\n`);
+      const card = page.locator("[data-finding='paste.added']");
+      await card.waitFor();
+      await banner(page, "damaged").getByText("example.com").waitFor();
+      assert.ok((await findings(page)).includes("dkim.body-hash-mismatch"), "the result stays");
+      await card.locator(".finding-title").click();
+      const marked = await page.locator("#source-lines mark").allInnerTexts();
+      assert.deepEqual(marked.map((line) => line.trim()), ["_______", "The list"]);
+      await banner(page, "damaged").getByTestId("repair").click();
+      await banner(page, "repaired").getByText("example.com").waitFor();
+      assert.ok(!(await findings(page)).includes("dkim.body-hash-mismatch"));
+      assert.doesNotMatch(await source(page), /The list/);
+      await page.getByTestId("undo-repair").click();
+      await card.waitFor();
+      assert.deepEqual(log.errors, []);
+    });
+  }
+
+  test("names the field that was changed after signing, and marks it", async (t) => {
+    const { page } = await open(t, "", { resolver });
+    await paste(page, text.replace("Subject: ", "Subject: [list] "));
+    const card = page.locator("[data-finding='dkim.header-changed']");
+    await card.getByText("“[list]” was put at the start of Subject").waitFor();
+    await card.locator(".finding-title").click();
+    const marked = await page.locator("#source-lines mark").allInnerTexts();
+    assert.ok(marked.some((line) => line.startsWith(": [list]")), marked.join("|"));
+    assert.ok((await findings(page)).includes("dkim.signature-mismatch"), "the result stays");
+  });
+
   test("keeps what changes nothing to its card", async (t) => {
     const { page } = await open(t, "", { resolver });
     await paste(page, `X-Mozilla-Status: 0001\r\n${text}`);

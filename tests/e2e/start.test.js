@@ -138,6 +138,20 @@ test("a piece that cannot be loaded is said to be missing, and works when the ne
   await close();
 });
 
+for (const [lang, folder] of Object.entries(languages)) {
+  test(`the licences of what the page is made of lead to a text that no visit loads, in ${lang}`, async () => {
+    const { page, log, close } = await visit(browser, server.url + folder);
+    await ready(page);
+    const link = page.getByTestId("licences");
+    const address = await link.evaluate((link) => link.href);
+    assert.equal(address, `${server.url}licences.txt`);
+    assert.ok(!log.requests.includes(address));
+    const text = await (await fetch(address)).text();
+    for (const name of ["leptos", "rsa", "domain"]) assert.match(text, new RegExp(`^${name} \\d`, "m"));
+    await close();
+  });
+}
+
 test("what the clipboard held before the start is kept with its line ends", async () => {
   const gate = hold("**/*.wasm");
   const { page, close } = await visit(browser, server.url, { prepare: gate.prepare });

@@ -22,7 +22,7 @@
 //!   the domain sends no mail.
 
 use mailprism::engine::crypto::Checked;
-use mailprism::engine::dkim::{self, BodyHash, SignatureCheck};
+use mailprism::engine::dkim::{self, BodyHash, Change, SignatureCheck};
 use mailprism::engine::dmarc::{self, Consent};
 use mailprism::engine::dns::zone::Zone;
 use mailprism::engine::dns::{
@@ -236,6 +236,16 @@ impl Told {
     }
 
     /// The questions that one check asked first.
+    /// The field that was changed after signing, and how.
+    fn change(&self) -> (String, Change) {
+        match self.finding("dkim.header-changed") {
+            AnyFinding::Dkim(_, dkim::Finding::HeaderChanged { name, change }) => {
+                (name.clone(), change.clone())
+            }
+            other => panic!("{other:?}"),
+        }
+    }
+
     fn questions(&self, by: Asker) -> Vec<String> {
         let asked = self.report.asked.iter();
         asked
@@ -314,6 +324,22 @@ fn a_relay_that_re_encoded_the_body_left_the_signature_over_the_header_alone() {
 }
 
 #[test]
+fn a_store_that_rewrites_bodies_is_named_and_nobody_is_accused() {
+    let store = "X-MS-Exchange-Organization-SCL: 1\r\n";
+    let changed = |story: Story| story.replaced("It fits.", "It  fits well.");
+    let told = changed(signed(GOOD)).below(store).told();
+    assert_eq!(told.line(), FAILED);
+    assert_eq!(
+        told.octets("dkim.store-rewrites").trim_end(),
+        store.trim_end()
+    );
+    // It says nothing of a mail that is as it was signed, nor below the signature.
+    assert!(!signed(GOOD).below(store).told().has("dkim.store-rewrites"));
+    let sent_so = changed(signed(GOOD)).replaced("MIME-Version", &format!("{store}MIME-Version"));
+    assert!(!sent_so.told().has("dkim.store-rewrites"));
+}
+
+#[test]
 fn a_footer_that_a_list_added_is_a_change_of_the_body_alone() {
     let text = signed(GOOD).text();
     let footer = format!("{text}-- \r\nshelves mailing list\r\n");
@@ -343,6 +369,91 @@ fn relaxed_bears_another_fold_and_no_inserted_space() {
         .replaced("Subject: Shelf", "Subject: Sh elf")
         .told();
     assert_eq!(spaced.line(), FAILED);
+    assert!(
+        !spaced.has("dkim.header-changed"),
+        "a space between letters"
+    );
+    // A gateway folds anew: simple does not bear it, nor does relaxed bear a fold where no space was.
+    for (name, from, to) in [
+        ("valid: simple/simple, folded", "\r\n <two@", "\r\n\t<two@"),
+        ("valid: simple/relaxed, folded", "\r\n <two@", "\r\n  <two@"),
+        (
+            "valid: relaxed/relaxed, folded",
+            "<two@sender",
+            "<two@\r\n sender",
+        ),
+        (
+            "valid: relaxed/simple, folded",
+            "<three@sender",
+            "<three@\r\n sender",
+        ),
+    ] {
+        let told = signed(name).replaced(from, to).told();
+        assert_eq!(told.line(), FAILED, "{name}");
+        let change = (told.change(), told.octets("dkim.header-changed"));
+        assert_eq!(
+            change.0,
+            ("References".to_owned(), Change::Spaces),
+            "{name}"
+        );
+        assert!(change.1.starts_with("References:"), "{name}");
+    }
+}
+
+#[test]
+fn the_field_that_a_relay_or_a_list_changed_is_named() {
+    // A relay that adds what the signer said was not there.
+    let told = signed("valid: relaxed/relaxed, oversigned")
+        .replaced("Date:", "Cc: eve@receiver.example\r\nDate:")
+        .told();
+    assert_eq!(told.line(), FAILED);
+    assert_eq!(told.change(), ("Cc".to_owned(), Change::Added));
+    // One that writes another Message-ID, and keeps the first.
+    let kept = "Old-Message-ID: <shelf@sender.example>\r\nMessage-ID: <relay@b.example>\r\n";
+    let told = signed("valid: simple/simple, rsa2048")
+        .replaced("Message-ID: <shelf@sender.example>\r\n", kept)
+        .told();
+    let by = "Old-Message-ID".to_owned();
+    assert_eq!(told.line(), FAILED);
+    assert_eq!(
+        told.change(),
+        ("Message-ID".to_owned(), Change::Replaced { by })
+    );
+    // A list that writes its own address, and the author's where answers go.
+    let told = signed(GOOD)
+        .replaced(
+            "From: Ayaka Mori <ayaka@sender.example>",
+            "From: Ayaka via List <list@list.example>\r\nReply-To: Ayaka Mori <ayaka@sender.example>",
+        )
+        .dns("_dmarc.list.example TXT v=DMARC1; p=reject")
+        .told();
+    let by = "Reply-To".to_owned();
+    assert_eq!(told.change(), ("From".to_owned(), Change::Replaced { by }));
+    // Filters.
+    for (put, name) in [
+        ("***SPAM***", GOOD),
+        ("Re: [list 5]", "valid: relaxed/simple, ed25519"),
+    ] {
+        let told = signed(name)
+            .replaced("Subject: Shelf", &format!("Subject: {put} Shelf"))
+            .told();
+        let put = put.to_owned();
+        assert_eq!(told.line(), FAILED);
+        assert_eq!(
+            told.change(),
+            ("Subject".to_owned(), Change::Prefixed { put })
+        );
+    }
+    // Two changes are not explained, and neither is a signature of another key.
+    let told = signed(GOOD)
+        .replaced("Subject: Shelf", "Subject: [list] Shelf")
+        .replaced("Ayaka Mori", "Eve")
+        .told();
+    assert!(!told.has("dkim.header-changed"));
+    let told = signed("fail: another's RSA key")
+        .replaced("Subject: Shelf", "Subject: [list] Shelf")
+        .told();
+    assert!(!told.has("dkim.header-changed"));
 }
 
 #[test]
@@ -363,6 +474,11 @@ fn a_rewritten_subject_is_told_from_another_key() {
         panic!("{:?}", told.codes());
     };
     assert_eq!((*body_intact, *key_fits), (Some(true), Some(true)));
+    let put = "[list]".to_owned();
+    assert_eq!(
+        told.change(),
+        ("Subject".to_owned(), Change::Prefixed { put })
+    );
 }
 
 #[test]
@@ -497,21 +613,25 @@ fn what_a_domain_publishes_is_not_what_became_of_its_mail() {
 
 #[test]
 fn none_of_these_signatures_passes() {
-    for name in [
-        "policy: RSA-512",
-        "policy: RSA-768",
-        "policy: rsa-sha1",
-        "permerror: From not in h=",
-        "permerror: no v=",
-        "permerror: a duplicate tag",
-        "permerror: q=http",
-        "permerror: key h=sha1",
-        "permerror: key s=tlsrpt",
-        "permerror: key v= not first",
-        "permerror: i= outside d=",
-        "permerror: t=s and i= below the domain",
+    for (name, code) in [
+        ("policy: RSA-512", "dkim.short-key"),
+        ("policy: RSA-768", "dkim.short-key"),
+        ("policy: rsa-sha1", "dkim.rsa-sha1"),
+        ("permerror: From not in h=", "dkim.from-not-signed"),
+        ("permerror: no v=", "dkim.missing-tag"),
+        ("permerror: a duplicate tag", "dkim.duplicate-tag"),
+        ("permerror: q=http", "dkim.unknown-query-method"),
+        ("permerror: key h=sha1", "dkim.key-hash-not-allowed"),
+        ("permerror: key s=tlsrpt", "dkim.key-not-for-email"),
+        ("permerror: key v= not first", "dkim.key-version-not-first"),
+        ("permerror: i= outside d=", "dkim.identity-outside-domain"),
+        (
+            "permerror: t=s and i= below the domain",
+            "dkim.key-strict-identity",
+        ),
     ] {
         let told = signed(name).told();
+        assert!(told.has(code), "{name}: {:?}", told.codes());
         let word = name.split(':').next().unwrap_or_default();
         let line = format!("not-authenticated / fail reject / none / {word}");
         assert_eq!(told.line(), line, "{name}");
@@ -907,6 +1027,18 @@ fn two_records_are_an_error_and_a_leading_space_is_no_record() {
         .told();
     assert_eq!(blank.spf(), "none");
     assert!(blank.has("spf.look-alike"));
+    // Sender ID is named in a record that is included, too.
+    let inner = sent_by("u@example.com")
+        .dns("example.com TXT v=spf1 include:b.example -all")
+        .dns("b.example TXT v=spf1 ip4:192.0.2.1 -all")
+        .dns("b.example TXT spf2.0/mfrom,pra ip4:192.0.2.1 -all")
+        .told();
+    assert_eq!(inner.spf(), "pass");
+    let AnyFinding::Spf(_, spf::Finding::SenderId { domain, .. }) = inner.finding("spf.sender-id")
+    else {
+        panic!("{:?}", inner.codes());
+    };
+    assert_eq!(domain.to_string(), "b.example");
     let old = sent_by("u@example.com")
         .dns("example.com TXT spf2.0/pra ip4:192.0.2.1 -all")
         .told();
@@ -1105,6 +1237,28 @@ fn a_public_suffix_stops_the_walk_and_its_policy_comes_last() {
             .questions(Asker::Dmarc)
             .contains(&"_dmarc.example TXT".to_owned())
     );
+}
+
+#[test]
+fn a_public_suffix_right_above_is_read_in_one_way_and_the_other_is_told() {
+    let story = |author: &str| {
+        sent_by("u@other.bank.example")
+            .dns("other.bank.example TXT v=spf1 ip4:192.0.2.1 -all")
+            .dns("_dmarc.bank.example TXT v=DMARC1; p=reject; psd=y")
+            .replaced("u@example.com", author)
+            .told()
+    };
+    let told = story("u@mega.bank.example");
+    // Read the other way, bank.example would be the organizational domain of both.
+    assert_eq!(told.line(), "not-authenticated / fail reject / pass / ");
+    assert_eq!(
+        *told.finding("dmarc.suffix-above"),
+        AnyFinding::Dmarc(dmarc::Finding::SuffixAbove {
+            author: Name::from_dotted(b"mega.bank.example").expect("a name"),
+            domain: Name::from_dotted(b"bank.example").expect("a name"),
+        })
+    );
+    assert!(!story("u@mail.mega.bank.example").has("dmarc.suffix-above"));
 }
 
 #[test]

@@ -182,6 +182,8 @@ impl Outcome {
                 header,
                 by: Asker::Arc(index),
                 bodies,
+                header_digest: &[],
+                search: None,
                 stated,
             };
             if let Some(header) = set.field(Field::Message).filter(|_| index >= skipped) {

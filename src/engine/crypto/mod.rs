@@ -9,6 +9,7 @@ pub mod hash;
 pub mod rsa;
 pub mod scheme;
 
+use crate::engine::limits;
 pub use ed25519::{ED25519, Ed25519, Ed25519Key};
 pub use hash::{HashKind, Hasher};
 pub use rsa::RsaKey;
@@ -48,6 +49,14 @@ impl PublicKey {
         }
     }
 
+    fn check(&self, hash: HashKind, digest: &[u8], signature: &[u8]) -> Check {
+        match self {
+            Self::Rsa(key) => key.check(hash, digest, signature),
+            Self::Ed25519(key) if key.holds(digest, signature) => Check::Match,
+            Self::Ed25519(_) => Check::Mismatch { key_fits: None },
+        }
+    }
+
     /// What tells this key from every other, for [`Checked`].
     fn fingerprint(&self, into: &mut Hasher) {
         match self {
@@ -62,6 +71,32 @@ impl PublicKey {
             }
         }
     }
+}
+
+/// What tells one question from every other.
+fn fingerprint(key: &PublicKey, hash: HashKind, parts: &[&[u8]]) -> Vec<u8> {
+    let mut question = Hasher::new(HashKind::Sha256);
+    key.fingerprint(&mut question);
+    question.update(hash.name().as_bytes());
+    for part in parts {
+        question.update_delimited(part);
+    }
+    question.finish()
+}
+
+/// What `memo` says of `question`, or what `compute` does, which is then remembered. There are few,
+/// and each takes so much longer than finding it that a list will do.
+fn once<T: Copy>(
+    memo: &mut Vec<(Vec<u8>, T)>,
+    question: Vec<u8>,
+    compute: impl FnOnce() -> T,
+) -> T {
+    if let Some((_, known)) = memo.iter().find(|(other, _)| *other == question) {
+        return *known;
+    }
+    let computed = compute();
+    memo.push((question, computed));
+    computed
 }
 
 /// What a signature came to under a key.
@@ -92,8 +127,8 @@ const fn told(holds: bool) -> Check {
 /// checked twice, which changes how long an evaluation takes and never what it comes to.
 #[derive(Clone, Debug)]
 pub struct Checked {
-    /// There are few, and each takes so much longer than finding it that a list will do.
     checks: Vec<(Vec<u8>, Check)>,
+    searches: Vec<(Vec<u8>, Option<usize>)>,
     ed25519: Option<&'static Ed25519>,
     lacks_ed25519: bool,
 }
@@ -114,6 +149,7 @@ impl Checked {
     pub const fn with(ed25519: Option<&'static Ed25519>) -> Self {
         Self {
             checks: Vec::new(),
+            searches: Vec::new(),
             ed25519,
             lacks_ed25519: false,
         }
@@ -144,25 +180,41 @@ impl Checked {
         digest: &[u8],
         signature: &[u8],
     ) -> Check {
-        let mut question = Hasher::new(HashKind::Sha256);
-        key.fingerprint(&mut question);
-        question.update(hash.name().as_bytes());
-        question.update_delimited(digest);
-        question.update_delimited(signature);
-        self.once(question.finish(), || match key {
-            PublicKey::Rsa(key) => key.check(hash, digest, signature),
-            PublicKey::Ed25519(key) => told(key.holds(digest, signature)),
-        })
+        let question = fingerprint(key, hash, &[digest, signature]);
+        self.once(question, || key.check(hash, digest, signature))
     }
 
     fn once(&mut self, question: Vec<u8>, check: impl FnOnce() -> Check) -> Check {
-        let known = self.checks.iter().find(|(other, _)| *other == question);
-        if let Some((_, check)) = known {
-            return *check;
-        }
-        let check = check();
-        self.checks.push((question, check));
-        check
+        once(&mut self.checks, question, check)
+    }
+
+    /// The first of `digests` over which `signature` holds. They are made from what `about` says, and
+    /// only when this was not asked before.
+    pub fn search(
+        &mut self,
+        key: &PublicKey,
+        hash: HashKind,
+        signature: &[u8],
+        about: &[&[u8]],
+        digests: impl FnOnce() -> Vec<Vec<u8>>,
+    ) -> Option<usize> {
+        let mut parts = about.to_vec();
+        parts.push(signature);
+        let question = fingerprint(key, hash, &parts);
+        once(&mut self.searches, question, || {
+            let digests = digests();
+            match key {
+                PublicKey::Rsa(key) => {
+                    let signed = key.recovered(hash, signature)?;
+                    digests.iter().position(|digest| *digest == signed)
+                }
+                PublicKey::Ed25519(_) => {
+                    let digests = digests.iter().take(limits::UNDONE_CHECKS);
+                    let mut checks = digests.map(|digest| key.check(hash, digest, signature));
+                    checks.position(|check| check == Check::Match)
+                }
+            }
+        })
     }
 
     /// Number of signatures checked.

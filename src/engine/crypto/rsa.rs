@@ -117,8 +117,14 @@ impl RsaKey {
             return Check::Match;
         }
         Check::Mismatch {
-            key_fits: Some(recovers_a_digest(&key, signature)),
+            key_fits: Some(recovered(&key, signature).is_some()),
         }
+    }
+
+    /// The digest that a signature of this key was made over, if it is one of `hash`.
+    pub fn recovered(&self, hash: HashKind, signature: &[u8]) -> Option<Vec<u8>> {
+        let (kind, digest) = recovered(&self.for_arithmetic()?, signature)?;
+        (kind == hash).then_some(digest)
     }
 
     fn for_arithmetic(&self) -> Option<rsa::PublicKey> {
@@ -140,37 +146,31 @@ impl RsaKey {
     }
 }
 
-/// Whether the block a signature recovers is a padded digest of some kind (RFC 8017 §9.2). Any other
-/// key than the signer's gives noise, which looks so once in 2⁸⁰ times.
-fn recovers_a_digest(key: &rsa::PublicKey, signature: &[u8]) -> bool {
+/// The digest in the block a signature recovers, if that is padded as a digest of some kind is
+/// (RFC 8017 §9.2). Any other key than the signer's gives noise, which looks so once in 2⁸⁰ times.
+fn recovered(key: &rsa::PublicKey, signature: &[u8]) -> Option<(HashKind, Vec<u8>)> {
     let size = key.size();
     if signature.len() != size {
-        return false;
+        return None;
     }
-    let Ok(number) = BoxedUint::from_be_slice(signature, key.n_bits_precision()) else {
-        return false;
-    };
+    let number = BoxedUint::from_be_slice(signature, key.n_bits_precision()).ok()?;
     if number >= *key.n().as_ref() {
-        return false;
+        return None;
     }
-    let Ok(block) = rsa_encrypt(key, &number) else {
-        return false;
-    };
-    let block = block.to_be_bytes();
+    let block = rsa_encrypt(key, &number).ok()?.to_be_bytes();
     let block = without_zeros(&block);
     let padding = match block.split_first() {
         Some((1, rest)) if block.len() + 1 == size => {
             rest.iter().take_while(|octet| **octet == 0xff).count()
         }
-        _ => return false,
+        _ => return None,
     };
-    let rest = block.get(padding + 1..).unwrap_or_default();
-    padding >= 8
-        && [HashKind::Sha1, HashKind::Sha256].iter().any(|&hash| {
-            rest.strip_prefix(&[0])
-                .and_then(|rest| rest.strip_prefix(digest_info(hash)))
-                .is_some_and(|digest| digest.len() == hash.octets())
-        })
+    let rest = block.get(padding + 1..)?.strip_prefix(&[0])?;
+    let hash = [HashKind::Sha1, HashKind::Sha256]
+        .into_iter()
+        .find(|hash| rest.starts_with(digest_info(*hash)))?;
+    let digest = rest.strip_prefix(digest_info(hash))?;
+    (padding >= 8 && digest.len() == hash.octets()).then(|| (hash, digest.to_vec()))
 }
 
 /// As [`digest_info`], for SHA-512.

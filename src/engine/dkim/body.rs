@@ -113,9 +113,9 @@ pub fn body_variants(message: &Message) -> Vec<BodyVariant> {
 
 /// The digest of body octets as they stand in a message whose lines end in `eol`.
 pub fn digest_body(octets: &[u8], eol: Eol, variant: BodyVariant) -> BodyDigest {
-    let lengths = variant.length.into_iter().collect();
-    let octets = with_crlf(octets, eol);
-    hash_body(octets, variant.canonicalization, variant.hash, lengths).digest(variant.length)
+    let mut body = HashedBody::new(variant);
+    body.push(octets, eol);
+    body.finish()
 }
 
 /// The digests of a message's body for `variants`, in one pass for each canonicalization and hash.
@@ -131,32 +131,18 @@ pub fn digest_bodies(message: &Message, variants: &[BodyVariant]) -> Bodies {
                 (other.canonicalization, other.hash) == (first.canonicalization, first.hash)
             })
             .collect();
-        let octets = message.crlf(message.body.unwrap_or_default());
         let lengths = pass.iter().filter_map(|variant| variant.length);
-        let cutter = hash_body(
-            octets,
-            first.canonicalization,
-            first.hash,
-            lengths.collect(),
-        );
+        let mut cutter = Cutter::new(first.hash, lengths.collect());
+        let mut body = canon::Body::new(first.canonicalization);
+        for octets in message.crlf(message.body.unwrap_or_default()) {
+            body.push(octets, &mut cutter);
+        }
+        body.finish(&mut cutter);
         for variant in pass {
             bodies.insert(*variant, cutter.digest(variant.length));
         }
     }
     bodies
-}
-
-fn hash_body<'a>(
-    octets: impl Iterator<Item = &'a [u8]>,
-    canonicalization: Canonicalization,
-    hash: HashKind,
-    lengths: Vec<u64>,
-) -> Cutter {
-    let mut cutter = Cutter::new(hash, lengths);
-    let mut body = canon::Body::new(canonicalization);
-    octets.for_each(|octets| body.push(octets, &mut cutter));
-    body.finish(&mut cutter);
-    cutter
 }
 
 /// The canonical body of a message for display: at most `cap` octets of it, and how many it has.
@@ -193,7 +179,40 @@ impl Sink for Capped {
     }
 }
 
+/// A body that is hashed piece by piece; a copy of it goes its own way from there.
+#[derive(Clone)]
+pub struct HashedBody {
+    body: canon::Body,
+    cutter: Cutter,
+    length: Option<u64>,
+}
+
+impl HashedBody {
+    /// Before the first octet.
+    pub fn new(variant: BodyVariant) -> Self {
+        Self {
+            body: canon::Body::new(variant.canonicalization),
+            cutter: Cutter::new(variant.hash, variant.length.into_iter().collect()),
+            length: variant.length,
+        }
+    }
+
+    /// Takes in the next lines of a message whose lines end in `eol`.
+    pub fn push(&mut self, octets: &[u8], eol: Eol) {
+        for octets in with_crlf(octets, eol) {
+            self.body.push(octets, &mut self.cutter);
+        }
+    }
+
+    /// The digest of all there was.
+    pub fn finish(mut self) -> BodyDigest {
+        self.body.finish(&mut self.cutter);
+        self.cutter.digest(self.length)
+    }
+}
+
 /// A hash that also remembers the digests of some prefixes.
+#[derive(Clone)]
 struct Cutter {
     hasher: Hasher,
     taken: u64,

@@ -56,6 +56,25 @@ pub enum KeyFault {
     NotAKey,
 }
 
+/// What was done to a field of the header after it was signed.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Change {
+    /// It was not there.
+    Added,
+    /// It had the value that another field has.
+    Replaced {
+        /// That field's name.
+        by: String,
+    },
+    /// Words were put at its start.
+    Prefixed {
+        /// They.
+        put: String,
+    },
+    /// Its white space was another one.
+    Spaces,
+}
+
 /// How all that is shown of a body can be replaced under `l=` (RFC 6376 §8.2).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Replaceable {
@@ -376,6 +395,11 @@ pub enum Finding {
         /// alone was changed. `None` when that could not be checked.
         header_intact: Option<bool>,
     },
+    /// A mail store that is known to rewrite bodies has put its own fields above the signature.
+    StoreRewrites {
+        /// The name of the first.
+        name: String,
+    },
     /// No body was pasted, so that `bh=` cannot be judged. neutral.
     BodyAbsent {
         /// Whether the signature over the header holds; `None` when that could not be checked.
@@ -393,6 +417,13 @@ pub enum Finding {
         /// header was changed; `Some(false)`, the key in DNS is another one or `b=` was damaged;
         /// `None`, this algorithm does not tell.
         key_fits: Option<bool>,
+    },
+    /// Without this change to one field, the signature over the header verifies.
+    HeaderChanged {
+        /// The field's name.
+        name: String,
+        /// What was done to it.
+        change: Change,
     },
     /// A name was written with letters beyond ASCII and looked up in its ASCII form, without IDNA's
     /// mapping tables.
@@ -500,9 +531,11 @@ impl Finding {
             Self::KeyTooLarge { .. } => entry("dkim.key-too-large", Fail, 8301, "3.2"),
             // The two judgements.
             Self::BodyHashMismatch { .. } => entry("dkim.body-hash-mismatch", Fail, 6376, "6.1.3"),
+            Self::StoreRewrites { .. } => entry("dkim.store-rewrites", Note, 6376, "3.4"),
             Self::BodyAbsent { .. } => entry("dkim.body-absent", Warn, 6376, "6.1.3"),
             Self::BodyStated => entry("dkim.body-stated", Warn, 6376, "6.1.3"),
             Self::SignatureMismatch { .. } => entry("dkim.signature-mismatch", Fail, 6376, "6.1.3"),
+            Self::HeaderChanged { .. } => entry("dkim.header-changed", Warn, 6376, "3.4"),
         }
     }
 }

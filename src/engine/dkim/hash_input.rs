@@ -54,6 +54,24 @@ pub fn header_digest(
     hasher.finish()
 }
 
+/// The header hash of the signature at `own`, to be computed once for a message; nothing where that
+/// can never verify.
+pub fn digest_of(message: &Message, own: usize) -> Vec<u8> {
+    let digest = || {
+        let header = message.headers.get(own)?;
+        let signature = Signature::parse(message, header);
+        let (canonicalization, _) = signature.canonicalization?;
+        let hash = signature
+            .algorithm
+            .filter(|_| !signature.is_hopeless())?
+            .hash();
+        let signed = select(message, own, &signature.signed);
+        let digest = header_digest(message, header, &signature, &signed, canonicalization, hash);
+        Some(digest)
+    };
+    digest().unwrap_or_default()
+}
+
 /// The octets of the body that are hashed for `bh=`, for display: in canonical form, cut by `l=`, at
 /// most `cap` of them. Empty when the field at `own` does not say how it was canonicalized.
 pub fn hashed_body(message: &Message, own: usize, cap: usize) -> Vec<u8> {

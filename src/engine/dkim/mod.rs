@@ -9,6 +9,7 @@
 pub mod base64;
 pub mod body;
 pub mod canon;
+mod changed;
 mod coverage;
 pub mod finding;
 pub mod hash_input;
@@ -21,12 +22,13 @@ use crate::engine::dns::{Asker, Name, Question};
 use crate::engine::mail::Message;
 use crate::engine::span::Span;
 pub use body::{
-    Bodies, BodyDigest, BodyVariant, StatedBody, body_variants, canonical_body, digest_bodies,
-    digest_body,
+    Bodies, BodyDigest, BodyVariant, HashedBody, StatedBody, body_variants, canonical_body,
+    digest_bodies, digest_body,
 };
 pub use canon::Canonicalization;
-pub use finding::{Finding, KeyFault, RecordAt, RecordFault, Replaceable};
-pub use hash_input::{canonical_header, hashed_body};
+pub use changed::{Changed, Unverified, search as search_header};
+pub use finding::{Change, Finding, KeyFault, RecordAt, RecordFault, Replaceable};
+pub use hash_input::{canonical_header, digest_of, hashed_body};
 pub use verify::{verify, verify_seal};
 
 /// One signature, and what of the message is known beside it.
@@ -40,9 +42,16 @@ pub struct Subject<'a> {
     pub by: Asker,
     /// Digests of the body. They save computing them again and change nothing else.
     pub bodies: &'a Bodies,
+    /// The header hash, or nothing. It saves computing it again and changes nothing else.
+    pub header_digest: &'a [u8],
+    /// The search for a field that was changed, [`search_header`], where it is at hand.
+    pub search: Option<SearchHeader>,
     /// Digests of a body that is not here.
     pub stated: &'a [StatedBody],
 }
+
+/// A search for what was done to the header of a signature that does not verify.
+pub type SearchHeader = fn(Unverified<'_>, &mut crate::engine::crypto::Checked) -> Option<Changed>;
 
 /// What an ARC-Seal signs (RFC 8617 §5.1.1); it does not say so itself.
 #[derive(Clone, Debug)]

@@ -5,11 +5,12 @@
 
 use crate::engine::cite::{Level, Noted};
 use crate::engine::crypto::{Check, Checked, PublicKey};
+use crate::engine::dkim::changed::Unverified;
 use crate::engine::dkim::key::{self, KeyRecord};
 use crate::engine::dkim::signature::{Algorithm, Kind, Signature};
 use crate::engine::dkim::{
-    BodyDigest, BodyHash, Clock, Finding, KeyFacts, Outcome, Passed, Sealed, SignatureCheck, Step,
-    StepKind, StepState, Subject, Verdict, body, coverage, hash_input,
+    BodyDigest, BodyHash, Clock, Finding, KeyFacts, Outcome, Passed, Sealed, SignatureCheck,
+    SignedField, Step, StepKind, StepState, Subject, Verdict, body, coverage, hash_input,
 };
 use crate::engine::dns::{Ask, Asker, Found, Name, Pending, RecordType};
 use crate::engine::limits;
@@ -41,12 +42,16 @@ pub fn verify_seal(
     ask: &Ask<'_>,
     checked: &mut Checked,
 ) -> Outcome {
-    judge(subject, Some(sealed), clock, ask, checked)
+    let subject = Subject {
+        header_digest: &sealed.digest,
+        ..subject
+    };
+    judge(subject, Some(sealed.signed), clock, ask, checked)
 }
 
 fn judge(
     subject: Subject<'_>,
-    sealed: Option<Sealed>,
+    sealed: Option<Vec<SignedField>>,
     clock: Clock,
     ask: &Ask<'_>,
     checked: &mut Checked,
@@ -62,16 +67,8 @@ fn judge(
     // §6.1.1: validate the signature field.
     let signature = Signature::parse(message, field);
     outcome.describe(&signature);
-    let digest = match sealed {
-        Some(sealed) => {
-            outcome.signed = sealed.signed;
-            Some(sealed.digest)
-        }
-        None => {
-            outcome.signed = hash_input::select(message, header, &signature.signed);
-            None
-        }
-    };
+    outcome.signed =
+        sealed.unwrap_or_else(|| hash_input::select(message, header, &signature.signed));
     let expired = outcome.judge_times(&signature, clock);
     let is_dkim = signature.kind == Kind::Dkim;
     if is_dkim {
@@ -89,7 +86,7 @@ fn judge(
 
     // §6.1.3: compute the verification, each half whatever the other comes to.
     let length = outcome.check_body(subject, &signature);
-    let tried = outcome.check_signature(message, field, &signature, &keys, digest, checked);
+    let tried = outcome.check_signature(subject, field, &signature, &keys, checked);
 
     outcome.note_key(&signature, &keys, tried.as_ref());
     if signature.kind != Kind::ArcSeal {
@@ -316,13 +313,11 @@ impl Outcome {
             return Keys::Usable(usable);
         }
         // Of several broken records, one that begins like a key is the one to mend.
-        faults.sort_by_key(|(begins_like_a_key, _)| !begins_like_a_key);
-        self.findings.extend(
-            faults
-                .into_iter()
-                .take(1)
-                .map(|(_, fault)| Noted::general(fault)),
-        );
+        let fault = faults
+            .into_iter()
+            .min_by_key(|(begins_like_a_key, _)| !begins_like_a_key);
+        self.findings
+            .extend(fault.map(|(_, fault)| Noted::general(fault)));
         Keys::Unusable
     }
 
@@ -377,15 +372,13 @@ impl Outcome {
     }
 
     /// §6.1.3, steps 3 and 5: the signature over the header, with the body hash it states. Each key
-    /// is tried; one that is acceptable and matches is preferred to one that only matches. A seal's
-    /// digest is at hand.
+    /// is tried; one that is acceptable and matches is preferred to one that only matches.
     fn check_signature<'k>(
         &mut self,
-        message: &Message,
+        subject: Subject<'_>,
         field: &Header,
         signature: &Signature,
         keys: &'k Keys,
-        digest: Option<Vec<u8>>,
         checked: &mut Checked,
     ) -> Option<Tried<'k>> {
         let (Keys::Usable(records), Some(algorithm), Some(b), Some((canonicalization, _))) = (
@@ -397,17 +390,15 @@ impl Outcome {
             return None;
         };
         let hash = algorithm.hash();
-        let digest = digest.unwrap_or_else(|| {
-            hash_input::header_digest(
-                message,
-                field,
-                signature,
-                &self.signed,
-                canonicalization,
-                hash,
-            )
-        });
-        let tried = records
+        let message = subject.message;
+        let digest = match subject.header_digest {
+            [] => {
+                let signed = &self.signed;
+                hash_input::header_digest(message, field, signature, signed, canonicalization, hash)
+            }
+            digest => digest.to_vec(),
+        };
+        let tried: Tried<'k> = records
             .iter()
             .map(|record| Tried {
                 record,
@@ -426,6 +417,23 @@ impl Outcome {
             strict: tried.record.strict,
             record: tried.record.text.clone(),
         });
+        if let Check::Mismatch { key_fits } = tried.check
+            && key_fits != Some(false)
+            && let Some(search) = subject.search
+        {
+            let unverified = Unverified {
+                message,
+                field,
+                signature,
+                signed: &self.signed,
+                canonicalization,
+                hash,
+                key: &tried.record.key,
+            };
+            if let Some((name, change, span)) = search(unverified, checked) {
+                self.note_at(Finding::HeaderChanged { name, change }, Some(span));
+            }
+        }
         Some(tried)
     }
 
@@ -487,6 +495,7 @@ impl Outcome {
                     header_intact,
                 };
                 self.note_at(finding, span.or(bh));
+                self.findings.extend(store(message, self.header));
             }
             BodyHash::Absent => self.note_at(Finding::BodyAbsent { header_intact }, bh),
             BodyHash::Stated => self.note_at(Finding::BodyStated, bh),
@@ -595,6 +604,22 @@ impl Outcome {
             (SignatureCheck::NotChecked, _, _) | (_, BodyHash::NotComputed, _) => Verdict::Neutral,
         })
     }
+}
+
+/// The field by which an Exchange store tells that it has had the message since it was signed. It
+/// takes these fields away from what leaves it.
+fn store(message: &Message, signature: usize) -> Option<Noted<Finding>> {
+    const STORES: [&[u8]; 2] = [
+        b"x-ms-exchange-organization-",
+        b"x-microsoft-exchange-diagnostics",
+    ];
+    let mut above = message.headers.iter().take(signature);
+    let field = above.find(|field| {
+        let name = message.name(field).to_ascii_lowercase();
+        STORES.iter().any(|store| name.starts_with(store))
+    })?;
+    let name = String::from_utf8_lossy(message.name(field)).into_owned();
+    Some(Noted::at(Finding::StoreRewrites { name }, field.whole))
 }
 
 impl Tried<'_> {

@@ -172,6 +172,14 @@ impl Walk {
             .find(|record| record.psd == Psd::Yes && record.domain != self.start)
     }
 
+    /// The public suffix right above a start without a record of its own, which another reading takes
+    /// for the start (§4.10.1), and so for the organizational domain (§4.10.2, rule 3).
+    pub(super) fn suffix_above(&self) -> Option<&PolicyRecord> {
+        let above = self.start.label_count().saturating_sub(1);
+        self.public_suffix()
+            .filter(|record| self.at_start().is_none() && record.domain.label_count() == above)
+    }
+
     /// §4.10.1: the record that applies to the domain where a finished walk started.
     pub(super) fn policy(&self) -> Option<&PolicyRecord> {
         self.at_start()

@@ -151,6 +151,12 @@ fn traced(mut outcome: Outcome, walk: Walk) -> Outcome {
         let domain = record.domain.clone();
         outcome.note(Finding::TopLevelRecord { domain });
     }
+    if let Some(record) = walk.suffix_above() {
+        outcome.note(Finding::SuffixAbove {
+            author: outcome.author_domain.clone(),
+            domain: record.domain.clone(),
+        });
+    }
     for finding in walk.findings {
         outcome.note(finding);
     }
@@ -197,7 +203,7 @@ fn align_all(
     ask: &Ask<'_>,
 ) -> Vec<Aligned> {
     let mut order: Vec<(usize, &Identifier)> = identifiers.iter().enumerate().collect();
-    order.sort_by_key(|(_, identifier)| {
+    order.sort_unstable_by_key(|(_, identifier)| {
         let outside = author
             .organizational_domain
             .is_some_and(|authors| !identifier.domain().is_within(authors));
@@ -210,7 +216,7 @@ fn align_all(
             (index, outcome)
         })
         .collect();
-    aligned.sort_by_key(|(index, _)| *index);
+    aligned.sort_unstable_by_key(|(index, _)| *index);
     aligned.into_iter().map(|(_, aligned)| aligned).collect()
 }
 

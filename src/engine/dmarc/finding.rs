@@ -57,6 +57,15 @@ pub enum Finding {
         domain: Name,
     },
 
+    /// A public suffix stands right above an author domain without a record of its own: the RFC can be
+    /// read so that the walk starts there, which makes it the organizational domain.
+    SuffixAbove {
+        /// The author domain.
+        author: Name,
+        /// The public suffix.
+        domain: Name,
+    },
+
     /// A DMARC record stands at the author domain itself and not at `_dmarc.` below it, where it
     /// would be found.
     MisplacedRecord {
@@ -299,6 +308,7 @@ impl Finding {
             Self::BadVersion { .. } => entry("dmarc.bad-version", Warn, 9989, "4.7"),
             Self::LongRecord { .. } => entry("dmarc.long-record", Error, 9989, "4.10"),
             Self::WalkShortened { .. } => entry("dmarc.walk-shortened", Note, 9989, "4.10"),
+            Self::SuffixAbove { .. } => entry("dmarc.suffix-above", Note, 9989, "4.10.2"),
             Self::TopLevelRecord { .. } => entry("dmarc.top-level-record", Warn, 9989, "11.8"),
 
             Self::MisplacedRecord { .. } => entry("dmarc.misplaced-record", Warn, 9989, "4.10.1"),

@@ -23,8 +23,22 @@ pub struct Attached {
     encoding: Encoding,
 }
 
+/// A part that is no multipart.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Leaf {
+    /// It is of a type `text`, or says nothing.
+    pub(super) is_text: bool,
+    /// Its content, without the line end that belongs to the boundary below.
+    pub(super) span: Span,
+    pub(super) encoding: Encoding,
+    /// The value of its Content-Transfer-Encoding.
+    pub(super) stated: Span,
+    /// That of a message attached: whether it is a header alone.
+    headers_only: Option<bool>,
+}
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Encoding {
+pub(super) enum Encoding {
     /// 7bit, 8bit or binary: the octets as they are.
     Identity,
     Base64,
@@ -53,20 +67,30 @@ impl Attached {
 /// The messages attached to one, from top to bottom; and the limit that ended the search before its
 /// end, if one did.
 pub fn attached(message: &Message) -> (Vec<Attached>, Option<usize>) {
-    let Some(body) = message.body else {
-        return (Vec::new(), None);
-    };
+    let walk = walk(message);
+    (walk.found, walk.limit)
+}
+
+/// The parts of a message that are no multiparts, from top to bottom, as far as they are searched.
+pub(super) fn leaves(message: &Message) -> Vec<Leaf> {
+    walk(message).leaves
+}
+
+fn walk(message: &Message) -> Walk<'_> {
     let mut walk = Walk {
         octets: message.octets(),
         eol: message.eol,
         boundaries: Vec::new(),
         open: None,
+        leaves: Vec::new(),
         found: Vec::new(),
         limit: None,
     };
-    walk.enter(message, body.start, false);
-    walk.go(body);
-    (walk.found, walk.limit)
+    if let Some(body) = message.body {
+        walk.enter(message, 0, body.start, false);
+        walk.go(body);
+    }
+    walk
 }
 
 struct Walk<'m> {
@@ -74,8 +98,9 @@ struct Walk<'m> {
     eol: Eol,
     /// The boundaries of the multiparts around, outermost first, and whether each is a digest.
     boundaries: Vec<(Vec<u8>, bool)>,
-    /// The attached message whose end is searched for.
-    open: Option<Attached>,
+    /// The part whose end is searched for.
+    open: Option<Leaf>,
+    leaves: Vec<Leaf>,
     found: Vec<Attached>,
     limit: Option<usize>,
 }
@@ -115,17 +140,15 @@ impl Walk<'_> {
             }
             let (header, content) = self.part_header(line_end);
             at = at.max(content.saturating_sub(1));
-            self.enter(&header, content, is_digest);
+            self.enter(&header, line_end, content, is_digest);
         }
         self.close(body.end);
     }
 
-    /// Begins a part with this header, whose content starts at `start`.
-    fn enter(&mut self, header: &Message, start: usize, in_digest: bool) {
-        let value = |name| {
-            let mut fields = header.header_named(name);
-            fields.next().map(|(_, field)| header.unfolded(field))
-        };
+    /// Begins a part with this header, which starts at `at`, and whose content starts at `start`.
+    fn enter(&mut self, header: &Message, at: usize, start: usize, in_digest: bool) {
+        let field = |name| header.header_named(name).next().map(|(_, field)| field);
+        let value = |name| field(name).map(|field| header.unfolded(field));
         let content_type = value("Content-Type").unwrap_or_else(|| {
             // RFC 2046 §5.1.5: the default inside a digest.
             let default: &[u8] = if in_digest { b"message/rfc822" } else { b"" };
@@ -134,8 +157,8 @@ impl Walk<'_> {
         let media = content_type.split(|&octet| octet == b';').next();
         let media = media.unwrap_or_default().trim_ascii().to_ascii_lowercase();
         let headers_only = match media.as_slice() {
-            b"message/rfc822" | b"message/global" => false,
-            b"text/rfc822-headers" | b"message/global-headers" => true,
+            b"message/rfc822" | b"message/global" => Some(false),
+            b"text/rfc822-headers" | b"message/global-headers" => Some(true),
             multipart if multipart.starts_with(b"multipart/") => {
                 let boundary = parameter(&content_type, b"boundary");
                 if self.boundaries.len() >= limits::PART_DEPTH {
@@ -146,22 +169,26 @@ impl Walk<'_> {
                 }
                 return;
             }
-            _ => return,
+            _ => None,
         };
-        let encoding = value("Content-Transfer-Encoding").unwrap_or_default();
+        const ENCODING: &str = "Content-Transfer-Encoding";
+        let encoding = value(ENCODING).unwrap_or_default();
         let encoding = match encoding.trim_ascii().to_ascii_lowercase().as_slice() {
             b"base64" => Encoding::Base64,
             b"quoted-printable" => Encoding::QuotedPrintable,
             _ => Encoding::Identity,
         };
-        self.open = Some(Attached {
-            headers_only,
+        let stated = field(ENCODING).map_or(Span::default(), |field| field.value);
+        self.open = Some(Leaf {
+            is_text: media.is_empty() || media.starts_with(b"text/"),
             span: Span::new(start, start),
             encoding,
+            stated: Span::new(at + stated.start, at + stated.end),
+            headers_only,
         });
     }
 
-    /// Ends the attached message that is open, above a boundary or the end.
+    /// Ends the part that is open, above a boundary or the end.
     fn close(&mut self, end: usize) {
         if let Some(mut open) = self.open.take() {
             let content = Span::new(open.span.start, end).of(self.octets);
@@ -173,8 +200,16 @@ impl Walk<'_> {
                 _ => 0,
             };
             open.span = Span::new(open.span.start, end.saturating_sub(line_end));
-            if !open.span.is_empty() {
-                self.found.push(open);
+            if open.span.is_empty() {
+                return;
+            }
+            self.leaves.push(open);
+            if let Some(headers_only) = open.headers_only {
+                self.found.push(Attached {
+                    headers_only,
+                    span: open.span,
+                    encoding: open.encoding,
+                });
             }
         }
     }
@@ -278,7 +313,7 @@ fn parameter(value: &[u8], name: &[u8]) -> Option<Vec<u8>> {
 }
 
 /// RFC 2045 §6.7: an escape that is none is left as it is.
-fn quoted_printable(octets: &[u8], eol: Eol) -> Vec<u8> {
+pub(super) fn quoted_printable(octets: &[u8], eol: Eol) -> Vec<u8> {
     let mut decoded = Vec::with_capacity(octets.len());
     for line in lines(octets, eol) {
         let mut rest = line.content.trim_ascii_end();

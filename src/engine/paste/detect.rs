@@ -34,6 +34,7 @@ pub(super) fn detect(octets: &[u8], window: &Window, damage: Damage) -> Option<S
             .filter(|_| paste.has_known_field(paste.header(), b"")),
         Damage::LostIndents => any.filter(|_| paste.has_known_field(paste.header(), b"")),
         Damage::Tabs => paste.tabs(),
+        _ => None,
     }
 }
 

@@ -16,6 +16,8 @@ pub enum Finding {
     },
     /// What was undone uncovered further damage, again and again; no repair is offered.
     TooDamaged,
+    /// The body is not the one that was signed, and not all was tried that may explain it.
+    NotAllTried,
     /// Characters were lost before the message got here.
     CharactersLost {
         /// U+FFFD that stand in their place, as far as was looked.
@@ -58,8 +60,17 @@ impl Finding {
                 Damage::Dots => entry("paste.dots", Warn, 5321, "4.5.2"),
                 Damage::LostIndents => entry("paste.lost-indents", Warn, 5322, "2.2.3"),
                 Damage::Tabs => entry("paste.tabs", Note, 6376, "3.4.1"),
+                Damage::Encoded => entry("paste.encoded", Warn, 6376, "5.3"),
+                Damage::Reencoded => entry("paste.reencoded", Warn, 6376, "5.3"),
+                Damage::Charset => entry("paste.charset", Warn, 6376, "5.3"),
+                Damage::PageCharacters => entry("paste.page-characters", Warn, 6376, "5.3"),
+                Damage::BlankEnds => entry("paste.blank-ends", Warn, 6376, "3.4.3"),
+                Damage::Returns => entry("paste.returns", Warn, 5322, "2.3"),
+                Damage::BlankTop => entry("paste.blank-top", Warn, 6376, "3.4.3"),
+                Damage::Added => entry("paste.added", Warn, 6377, "3.3"),
             },
             Self::TooDamaged => entry("paste.too-damaged", Warn, 5322, "2.2"),
+            Self::NotAllTried => entry("paste.not-all-tried", Note, 6376, "6.1.3"),
             Self::CharactersLost { .. } => entry("paste.characters-lost", Warn, 6376, "5.3"),
             Self::Attached { headers_only } => {
                 if *headers_only {

@@ -10,9 +10,10 @@ mod finding;
 mod mailbox;
 mod pass;
 mod repair;
+mod undo;
 
 use crate::engine::cite::Noted;
-use crate::engine::dkim;
+use crate::engine::dkim::{self, Bodies};
 use crate::engine::dns::Name;
 use crate::engine::limits;
 use crate::engine::mail::{self, Message};
@@ -22,6 +23,7 @@ pub use attached::{Attached, attached};
 pub use finding::Finding;
 pub use mailbox::{Entry, Mailbox, mailbox};
 pub use repair::{Damage, Repair, apply, repairs};
+use undo::Search;
 
 /// What was found in a paste.
 #[derive(Clone, Debug, Default)]
@@ -47,11 +49,7 @@ pub fn look(message: &Message) -> Paste {
     for repair in &repairs {
         // Blank lines and a mailbox's line are read past, and the message itself says so.
         if !matches!(repair.damage, Damage::BlankLines | Damage::MailboxLine) {
-            let (damage, lines) = (repair.damage, repair.lines);
-            findings.push(Noted {
-                finding: Finding::Damaged { damage, lines },
-                span: repair.places.first().copied(),
-            });
+            findings.push(damaged(repair));
         }
     }
     findings.extend(lost_characters(message.octets()));
@@ -72,6 +70,29 @@ pub fn look(message: &Message) -> Paste {
         repairs,
         attached,
         findings,
+    }
+}
+
+/// Searches for what was done to the body after it was signed, where nothing else is amiss.
+pub fn search_body(message: &Message, bodies: &Bodies, paste: &mut Paste) {
+    if paste.repairs.iter().any(|repair| repair.damage.matters()) {
+        return;
+    }
+    match undo::search(message, bodies) {
+        Search::Found(repair) => {
+            paste.findings.push(damaged(&repair));
+            paste.repairs = vec![repair];
+        }
+        Search::Limited => paste.findings.push(Noted::general(Finding::NotAllTried)),
+        Search::Nothing => {}
+    }
+}
+
+fn damaged(repair: &Repair) -> Noted<Finding> {
+    let (damage, lines) = (repair.damage, repair.lines);
+    Noted {
+        finding: Finding::Damaged { damage, lines },
+        span: repair.places.first().copied(),
     }
 }
 

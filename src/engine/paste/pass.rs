@@ -197,6 +197,8 @@ impl<'m> Pass<'m> {
             )),
             Damage::LostIndents => self.indent(line),
             Damage::Tabs => self.tabs(line),
+            // These are undone by edits.
+            _ => Edit::Keep,
         };
         self.carry_out(edit, line)
     }

@@ -9,8 +9,10 @@
 
 use crate::engine::limits;
 use crate::engine::mail::Message;
+use crate::engine::mail::message::lines;
 use crate::engine::paste::detect::detect;
 use crate::engine::paste::pass::{Pass, Window, run, window};
+use crate::engine::paste::undo::{Edit, edited};
 use crate::engine::span::Span;
 
 /// What a paste did to a message, in the order in which it is looked for and undone: from the outside
@@ -37,11 +39,27 @@ pub enum Damage {
     LostIndents,
     /// Folded lines of the header begin with spaces where a tab may have stood.
     Tabs,
+    /// A relay has encoded text that was sent as it is.
+    Encoded,
+    /// What was encoded is encoded in another way, or in lines of another length.
+    Reencoded,
+    /// Text was read in a charset that was not its own, and written in UTF-8.
+    Charset,
+    /// No-break spaces or entities of HTML, as a web page has them.
+    PageCharacters,
+    /// White space at the end of lines came or went.
+    BlankEnds,
+    /// CRs stand where no line ends.
+    Returns,
+    /// Blank lines above the body came or went.
+    BlankTop,
+    /// Lines were added at the end of the body, as lists do.
+    Added,
 }
 
 impl Damage {
-    /// Each, in order.
-    pub const EACH: [Self; 10] = [
+    /// Each, in order. Those from `Encoded` on show nothing by themselves: the hash of the body tells.
+    pub const EACH: [Self; 18] = [
         Self::PageText,
         Self::Quoted,
         Self::Indented,
@@ -52,6 +70,14 @@ impl Damage {
         Self::Dots,
         Self::LostIndents,
         Self::Tabs,
+        Self::Encoded,
+        Self::Reencoded,
+        Self::Charset,
+        Self::PageCharacters,
+        Self::BlankEnds,
+        Self::Returns,
+        Self::BlankTop,
+        Self::Added,
     ];
 
     /// The word in cases and JSON.
@@ -67,6 +93,14 @@ impl Damage {
             Self::Dots => "dots",
             Self::LostIndents => "lost-indents",
             Self::Tabs => "tabs",
+            Self::Encoded => "encoded",
+            Self::Reencoded => "reencoded",
+            Self::Charset => "charset",
+            Self::PageCharacters => "page-characters",
+            Self::BlankEnds => "blank-ends",
+            Self::Returns => "returns",
+            Self::BlankTop => "blank-top",
+            Self::Added => "added",
         }
     }
 
@@ -96,6 +130,23 @@ pub struct Repair {
     pub places: Vec<Span>,
     /// What its passes go by.
     at: Span,
+    /// What takes the place of what, where no pass over the lines can say so.
+    edits: Vec<Edit>,
+}
+
+impl Repair {
+    /// A repair by edits.
+    pub(super) fn of(message: &Message, damage: Damage, edits: Vec<Edit>) -> Self {
+        let lines_of = |edit: &Edit| lines(message.bytes(edit.at), message.eol).count().max(1);
+        let shown = edits.iter().take(limits::REPAIR_PLACES);
+        Self {
+            damage,
+            lines: edits.iter().map(lines_of).sum(),
+            places: shown.map(|edit| edit.at).collect(),
+            at: Span::default(),
+            edits,
+        }
+    }
 }
 
 /// How to undo the damage of a message, in the order in which it is to be done; all of it together
@@ -121,6 +172,7 @@ pub fn repairs(message: &Message) -> Option<Vec<Repair>> {
         lines: pass.lines,
         places: pass.places,
         at: pass.at,
+        edits: Vec::new(),
     };
     Some(passes.into_iter().map(repair).collect())
 }
@@ -128,6 +180,11 @@ pub fn repairs(message: &Message) -> Option<Vec<Repair>> {
 /// The octets of a message after these repairs, which are those found in it.
 pub fn apply(message: &Message, repairs: &[Repair]) -> Vec<u8> {
     let octets = message.octets();
+    if let [Repair { edits, .. }] = repairs
+        && !edits.is_empty()
+    {
+        return edited(octets, Span::new(0, octets.len()), edits);
+    }
     let mut repaired = Vec::with_capacity(octets.len());
     let mut passes: Vec<Pass<'_>> = repairs
         .iter()

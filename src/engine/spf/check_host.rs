@@ -240,9 +240,7 @@ impl<'e> Evaluation<'e> {
         let mut records = texts.iter().filter(|text| record::is_spf(text));
         let record = records.next();
         let further = records.count();
-        if self.includes == 0 || record.is_none() {
-            self.note_all(advice::look_alikes(domain, texts, record.is_some()));
-        }
+        self.note_all(advice::look_alikes(domain, texts, record.is_some()));
         if further > 0 {
             self.note(Finding::SeveralRecords {
                 domain: domain.clone(),

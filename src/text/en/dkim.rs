@@ -1,6 +1,6 @@
 //! What is said about DKIM.
 
-use crate::engine::dkim::finding::{Finding, KeyFault, RecordAt, RecordFault, Replaceable};
+use crate::engine::dkim::finding::{Change, Finding, KeyFault, RecordAt, RecordFault, Replaceable};
 use crate::engine::mail::time::to_rfc3339;
 use crate::text::en::dns;
 use crate::text::prose::Prose;
@@ -354,6 +354,14 @@ pub fn prose(finding: &Finding) -> Prose {
             },
         )
         .fix("Look at what stands between signing and this copy: mailing lists add footers, gateways rewrite links, and some mail stores re-encode the body. If you can, compare with a copy from nearer the sender."),
+        Finding::StoreRewrites { name } => Prose::new(
+            "This copy comes from an Exchange mailbox",
+            format!(
+                "{name} was written there. Exchange and Microsoft 365 rewrite bodies when they store \
+                 them, so the change need not be anybody’s doing. What the receiving server wrote in \
+                 Authentication-Results was found before that."
+            ),
+        ),
         Finding::BodyAbsent { header_intact } => Prose::new(
             "No body pasted: the body hash can’t be checked",
             match header_intact {
@@ -367,6 +375,29 @@ pub fn prose(finding: &Finding) -> Prose {
             "The body is known only by its stated hash",
             "It is equal to the one in the signature. Whoever made this link wrote it there.",
         ),
+        Finding::HeaderChanged { name, change } => match change {
+            Change::Added => Prose::new(
+                format!("{name} was added after signing"),
+                "Without this field the signature over the header verifies: it was not there, or \
+                 another one stood there, when the mail was signed.",
+            ),
+            Change::Replaced { by } => Prose::new(
+                format!("{name} was rewritten after signing"),
+                format!(
+                    "With the value that {by} has, the signature over the header verifies."
+                ),
+            ),
+            Change::Prefixed { put } => Prose::new(
+                format!("“{put}” was put at the start of {name} after signing"),
+                "Without it the signature over the header verifies. Mailing lists and filters do \
+                 so.",
+            ),
+            Change::Spaces => Prose::new(
+                format!("White space in {name} was changed after signing"),
+                "With the folds or spaces it had, the signature over the header verifies. The words \
+                 are the same.",
+            ),
+        },
         Finding::SignatureMismatch {
             name,
             body_intact,

@@ -51,6 +51,17 @@ pub fn prose(finding: &Finding) -> Prose {
         .fix(format!(
             "The registry of {domain} adds psd=y, or removes the record."
         )),
+        Finding::SuffixAbove { author, domain } => Prose::new(
+            format!("{author} stands right below the public suffix {domain}"),
+            format!(
+                "Here {author} is its own organizational domain. Who lets the walk start at \
+                 {domain}, as the standard can be read, takes {domain} for it, and then any name \
+                 below {domain} without a record would be aligned."
+            ),
+        )
+        .fix(format!(
+            "With a DMARC record of its own, {author} leaves nothing open."
+        )),
         Finding::DuplicateTag { domain, tag } => Prose::new(
             format!("The tag {tag} stands twice in the record of {domain}"),
             "A tag list with a duplicate is void, so the record is not used here. Other receivers \

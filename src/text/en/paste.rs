@@ -15,6 +15,10 @@ pub fn prose(finding: &Finding) -> Prose {
             "Below each thing undone there was another one.",
         )
         .fix(THE_FILE_IS_EXACT),
+        Finding::NotAllTried => Prose::new(
+            "What changed the body was not searched for in full",
+            "The body is too large for it, or the signatures state too many hashes.",
+        ),
         Finding::CharactersLost { count } => Prose::new(
             format!("Characters were lost before the message got here: {count}"),
             "“\u{fffd}” stands where a program could not read an octet. What stood there is gone, so \
@@ -102,6 +106,49 @@ fn damaged(damage: Damage, n: usize) -> Prose {
             "Programs that show text may turn tabs into spaces. To a signature with the simple \
              canonicalization of the header that matters.",
         ),
+        Damage::Encoded => Prose::new(
+            format!("Text was encoded after it was signed: {n} lines"),
+            "A relay turns 8-bit text into quoted-printable or base64 when the next server takes \
+             only ASCII. Decoded again, the body has the hash that was signed.",
+        )
+        .fix("Senders avoid this: encode text before it is signed."),
+        Damage::Reencoded => Prose::new(
+            format!("Encoded parts were encoded anew after signing: {n} lines"),
+            "A mail store or gateway took the message apart and put it together again. With the \
+             usual encoding, or lines of another length, the body has the hash that was signed.",
+        ),
+        Damage::Charset => Prose::new(
+            format!("Text was converted from windows-1252 or ISO-8859-1 to UTF-8: {n} lines"),
+            "A program showed the source as text in one charset and copied it in another. Turned \
+             back, the body has the hash that was signed.",
+        )
+        .fix(THE_FILE_IS_EXACT),
+        Damage::PageCharacters => Prose::new(
+            format!("A web page changed characters of the body: {n} lines"),
+            "No-break spaces in place of spaces, or &lt; in place of <. Turned back, the body has \
+             the hash that was signed.",
+        )
+        .fix(THE_FILE_IS_EXACT),
+        Damage::BlankEnds => Prose::new(
+            format!("White space at the end of lines was changed: {n} lines"),
+            "An editor or mail program added or removed it. Turned back, the body has the hash \
+             that was signed; with relaxed canonicalization it would not matter.",
+        ),
+        Damage::Returns => Prose::new(
+            format!("Lines of the body hold an extra CR: {n}"),
+            "A program converted line ends that were right already. Without the extra CR the body \
+             has the hash that was signed.",
+        ),
+        Damage::BlankTop => Prose::new(
+            "Blank lines at the top of the body were added or lost",
+            "Only blank lines at its end don’t count. Turned back, the body has the hash that was \
+             signed.",
+        ),
+        Damage::Added => Prose::new(
+            format!("Lines were added to the body after it was signed: {n}"),
+            "Mailing lists and virus scanners add a footer. Without these lines the body has the \
+             hash that was signed, so all the rest is unchanged.",
+        ),
     }
 }
 
@@ -118,5 +165,13 @@ const fn undone(damage: Damage) -> &'static str {
         Damage::Dots => "SMTP’s dots are taken away",
         Damage::LostIndents => "folded lines are indented again",
         Damage::Tabs => "spaces before folded lines are tabs again",
+        Damage::Encoded => "text encoded on its way is decoded",
+        Damage::Reencoded => "parts are encoded as they were signed",
+        Damage::Charset => "text is back in its own charset",
+        Damage::PageCharacters => "a web page’s characters are turned back",
+        Damage::BlankEnds => "white space at line ends is turned back",
+        Damage::Returns => "extra CRs are taken away",
+        Damage::BlankTop => "blank lines at the top of the body are turned back",
+        Damage::Added => "lines added to the body are taken away",
     }
 }

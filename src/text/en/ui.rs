@@ -593,6 +593,7 @@ pub static UI: Ui = Ui {
         selected: |what| format!("Selected: {what}"),
     },
     footer: "Everything runs in this page. It sends nothing but DNS questions, to the resolver you chose.",
+    licences: "Licences of what this page is made of",
     octets: |n| format!("{} {}", grouped(n), if n == 1 { "octet" } else { "octets" }),
     size,
 };

@@ -1,6 +1,6 @@
 //! DKIMについての説明。
 
-use crate::engine::dkim::finding::{Finding, KeyFault, RecordAt, RecordFault, Replaceable};
+use crate::engine::dkim::finding::{Change, Finding, KeyFault, RecordAt, RecordFault, Replaceable};
 use crate::engine::mail::time::to_rfc3339;
 use crate::text::ja::dns;
 use crate::text::prose::Prose;
@@ -339,6 +339,12 @@ pub fn prose(finding: &Finding) -> Prose {
             },
         )
         .fix("署名してからこのコピーに至るまでの経路を確認してください。メーリングリストは末尾に文章を加え、ゲートウェイはリンクを書き換え、メールを保存するときに本文を変換し直すシステムもあります。可能であれば、送信側に近いコピーと比較してください。"),
+        Finding::StoreRewrites { name } => Prose::new(
+            "Exchangeのメールボックスから取り出したコピーです",
+            format!(
+                "{name}はそこで付けられたものです。ExchangeやMicrosoft 365は保存するときに本文を書き換えるため、改ざんとは限りません。受信サーバがAuthentication-Resultsに書いた結果は、書き換えの前のものです。"
+            ),
+        ),
         Finding::BodyAbsent { header_intact } => Prose::new(
             "本文がないため、本文のハッシュ値は確認できません",
             match header_intact {
@@ -352,6 +358,24 @@ pub fn prose(finding: &Finding) -> Prose {
             "本文は、記載されたハッシュ値でしか確認できません",
             "署名の値とは一致しています。ハッシュ値はリンクの作成者が書いたものです。",
         ),
+        Finding::HeaderChanged { name, change } => match change {
+            Change::Added => Prose::new(
+                format!("署名の後に{name}が加えられています"),
+                "このフィールドがなければ、ヘッダの署名を検証できます。署名されたときには存在しなかったか、別のものでした。",
+            ),
+            Change::Replaced { by } => Prose::new(
+                format!("署名の後に{name}が書き換えられています"),
+                format!("{by}の値に戻すと、ヘッダの署名を検証できます。"),
+            ),
+            Change::Prefixed { put } => Prose::new(
+                format!("署名の後に{name}の先頭へ「{put}」が加えられています"),
+                "これを除くと、ヘッダの署名を検証できます。メーリングリストやフィルタが加えるものです。",
+            ),
+            Change::Spaces => Prose::new(
+                format!("署名の後に{name}の空白が変わっています"),
+                "元の折り返しや空白に戻すと、ヘッダの署名を検証できます。語句は変わっていません。",
+            ),
+        },
         Finding::SignatureMismatch {
             name,
             body_intact,

@@ -44,6 +44,13 @@ pub fn prose(finding: &Finding) -> Prose {
             "このため、自分のレコードを持たない配下の名前すべての組織ドメインになってしまいます。",
         )
         .fix(format!("{domain}のレジストリが、psd=yを加えるか、レコードを削除します。")),
+        Finding::SuffixAbove { author, domain } => Prose::new(
+            format!("{author}は公開サフィックス{domain}のすぐ下にあります"),
+            format!(
+                "ここでは{author}自身を組織ドメインとします。仕様は、探索を{domain}から始めるとも読めます。その場合は{domain}が組織ドメインになり、レコードのない配下の名前もすべて一致します。"
+            ),
+        )
+        .fix(format!("{author}にDMARCレコードを公開すると、解釈は分かれません。")),
         Finding::DuplicateTag { domain, tag } => Prose::new(
             format!("{domain}のレコードにタグ{tag}が2回あります"),
             "重複のあるタグリストは無効なため、ここではこのレコードを使いません。最初または最後の値を使う受信サーバもあります。",

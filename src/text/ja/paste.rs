@@ -14,6 +14,10 @@ pub fn prose(finding: &Finding) -> Prose {
             "元に戻しても、その下に別の変化が見つかります。",
         )
         .fix(THE_FILE_IS_EXACT),
+        Finding::NotAllTried => Prose::new(
+            "本文が変わった原因をすべては調べていません",
+            "本文が大きすぎるか、署名に書かれたハッシュ値が多すぎます。",
+        ),
         Finding::CharactersLost { count } => Prose::new(
             format!("ここに届く前に失われた文字があります（{count}個）"),
             "「\u{fffd}」は、ソフトがバイトを文字として読めなかった跡です。元の値は残っていないため、そこを対象とする署名は検証できません。",
@@ -92,6 +96,41 @@ fn damaged(damage: Damage, n: usize) -> Prose {
             format!("折り返された行が空白で始まります。元はタブかもしれません（{n}行）"),
             "表示用のソフトは、タブを空白に変えることがあります。ヘッダの正規化がsimpleの署名では、結果に影響します。",
         ),
+        Damage::Encoded => Prose::new(
+            format!("署名の後にテキストがエンコードされています（{n}行）"),
+            "次のサーバがASCIIしか受け取らないとき、中継サーバは8ビットのテキストをquoted-printableやbase64に変換します。デコードすると、本文のハッシュ値が署名時の値と一致します。",
+        )
+        .fix("送信側では、署名の前にエンコードしておくと避けられます。"),
+        Damage::Reencoded => Prose::new(
+            format!("署名の後にエンコードし直されています（{n}行）"),
+            "メールの保存先やゲートウェイが、パートを分解して組み立て直したものです。一般的なエンコード、または別の行の長さに戻すと、本文のハッシュ値が署名時の値と一致します。",
+        ),
+        Damage::Charset => Prose::new(
+            format!("文字コードがwindows-1252またはISO-8859-1からUTF-8に変換されています（{n}行）"),
+            "ソースを文字として表示したソフトが、別の文字コードでコピーしたものです。元に戻すと、本文のハッシュ値が署名時の値と一致します。",
+        )
+        .fix(THE_FILE_IS_EXACT),
+        Damage::PageCharacters => Prose::new(
+            format!("Webページのために本文の文字が置き換わっています（{n}行）"),
+            "空白の代わりにノーブレークスペース、「<」の代わりに「&lt;」などが入っています。元に戻すと、本文のハッシュ値が署名時の値と一致します。",
+        )
+        .fix(THE_FILE_IS_EXACT),
+        Damage::BlankEnds => Prose::new(
+            format!("行末の空白が変わっています（{n}行）"),
+            "エディタやメールソフトが追加または削除したものです。元に戻すと、本文のハッシュ値が署名時の値と一致します。正規化がrelaxedなら影響しません。",
+        ),
+        Damage::Returns => Prose::new(
+            format!("本文の行に余分なCRがあります（{n}行）"),
+            "正しい改行をソフトがもう一度変換したものです。余分なCRを除くと、本文のハッシュ値が署名時の値と一致します。",
+        ),
+        Damage::BlankTop => Prose::new(
+            "本文の先頭の空行が増減しています",
+            "無視されるのは末尾の空行だけです。元に戻すと、本文のハッシュ値が署名時の値と一致します。",
+        ),
+        Damage::Added => Prose::new(
+            format!("署名の後に本文に行が加えられています（{n}行）"),
+            "メーリングリストやウイルス対策ソフトはフッタを加えます。その行を除くと本文のハッシュ値が署名時の値と一致するため、ほかの部分は変わっていません。",
+        ),
     }
 }
 
@@ -108,5 +147,13 @@ const fn undone(damage: Damage) -> &'static str {
         Damage::Dots => "SMTPのドットを削除",
         Damage::LostIndents => "折り返された行を字下げ",
         Damage::Tabs => "折り返された行の空白をタブに置き換え",
+        Damage::Encoded => "途中でエンコードされたテキストをデコード",
+        Damage::Reencoded => "署名時のエンコードに復元",
+        Damage::Charset => "元の文字コードに復元",
+        Damage::PageCharacters => "Webページの文字を元に復元",
+        Damage::BlankEnds => "行末の空白を復元",
+        Damage::Returns => "余分なCRを削除",
+        Damage::BlankTop => "本文の先頭の空行を復元",
+        Damage::Added => "本文に加えられた行を削除",
     }
 }

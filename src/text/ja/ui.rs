@@ -583,6 +583,7 @@ pub static UI: Ui = Ui {
         selected: |what| format!("選択中: {what}"),
     },
     footer: "すべてこのページの中で処理します。送信するのは、選択したリゾルバへのDNSの問い合わせだけです。",
+    licences: "使用しているソフトウェアのライセンス",
     octets: |n| format!("{}バイト", grouped(n)),
     size,
 };

@@ -245,6 +245,27 @@ def transported():
                policy=(header, body_word))
 
 
+def changed_on_the_way():
+    """Bodies that tests/it/undo.rs changes as relays, stores, programs and lists do."""
+    text = "Grüße “aus” Köln: 1 < 2 & 2 > 1 = schön.\r\n\r\nFrom here on\r\n.one dot\r\n-- \r\nAyaka\r\n"
+    latin = "Grüße aus Köln\r\n".encode("latin-1")
+    quoted = b"Gr=C3=BC=C3=9Fe" + b" and so on" * 6 + b"=\r\n and so on\r\n"
+    octets = base64.encodebytes(bytes(range(256))).replace(b"\n", b"\r\n")
+    parts = (b"--cut\r\nContent-Type: text/plain\r\nContent-Transfer-Encoding: 8bit\r\n\r\n" + text.encode()
+             + b"\r\n--cut\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n" + quoted
+             + b"\r\n--cut\r\nContent-Type: image/x\r\nContent-Transfer-Encoding: base64\r\n\r\n" + octets
+             + b"\r\n--cut--\r\n")
+    eight_bit = b"Content-Transfer-Encoding: 8bit\r\n"
+    mixed = variant(body=parts).replace(b"text/plain; charset=utf-8", b'multipart/mixed; boundary="cut"')
+    for header, body in POLICIES:
+        policy = (header, body)
+        names = [b"from", b"subject", b"content-transfer-encoding"]
+        for name, message in (("text", variant(eight_bit, text.encode())),
+                              ("8-bit latin text", variant(eight_bit, latin)), ("parts", mixed)):
+            signed(f"valid: {header}/{body}, {name} in 8 bits", message, RSA[2048], policy=policy,
+                   include_headers=names)
+
+
 def odd_and_valid():
     crafted("valid: b= first, a trailing semicolon", GOOD.replace("v=1", "b=§; v=1")
             .replace("bh=#; b=§", "bh=#;"))
@@ -364,6 +385,7 @@ def wrong():
 if __name__ == "__main__":
     valid()
     transported()
+    changed_on_the_way()
     odd_and_valid()
     unacceptable()
     never()

@@ -96,6 +96,11 @@ pub fn page(state: State, lang: Lang) -> Part {
         ]),
     });
     let is_result = move || mode.get() == Mode::Result;
+    let licences = if lang.tag() == "ja" { "../" } else { "" };
+    let licences = el("a target=_blank rel=noopener data-testid=licences")
+        .at("href", format!("{licences}licences.txt"))
+        .text(ui.licences);
+    let foot = el("p").text(ui.footer).text(" ").child(licences);
     let page = el("div.page")
         .at("data-lang", lang.tag())
         .live("data-mode", move || Some(mode.get().word()))
@@ -104,7 +109,7 @@ pub fn page(state: State, lang: Lang) -> Part {
         .child(el("main id=main").child(main))
         .child(
             el("footer.foot")
-                .child(el("p").text(ui.footer))
+                .child(foot)
                 .child(header::learn_link("a.button.quiet.small", ui)),
         )
         .child(live(move || is_result().then(|| bottom(state, lang))));
