@@ -115,7 +115,8 @@ fn whatever_is_found_is_told_in_both_languages_and_points_at_octets() {
         now: SIGNED_AT + 60,
         ..Inputs::default()
     };
-    let harms: [fn(&[u8]) -> Vec<u8>; 6] = [
+    type Harm = fn(&[u8]) -> Vec<u8>;
+    let harms: [Harm; 6] = [
         <[u8]>::to_vec,
         |octets| [octets, b"\r\nadded\r\n"].concat(),
         |octets| {
