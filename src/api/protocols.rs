@@ -395,11 +395,14 @@ pub struct ArcSet {
 }
 
 impl Arc {
-    /// The chain of a report about `message`.
-    pub(super) fn new(report: &Report, message: &Message) -> Self {
+    /// The chain of a report about `message`, if it has any.
+    pub(super) fn of(report: &Report, message: &Message) -> Option<Self> {
         let chain = &report.arc;
+        if chain.sets.is_empty() && chain.findings.is_empty() {
+            return None;
+        }
         let signature = |outcome: &dkim::Outcome| Dkim::new(outcome, message);
-        Self {
+        Some(Self {
             result: chain.verdict.map(arc::Verdict::word),
             pending: chain.pending,
             oldest_pass: chain.oldest_pass,
@@ -429,7 +432,7 @@ impl Arc {
                 })
                 .collect(),
             findings: codes(&chain.findings, arc::Finding::entry),
-        }
+        })
     }
 }
 

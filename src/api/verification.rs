@@ -35,8 +35,8 @@ pub struct Verification {
     pub helo: Spf,
     /// The DKIM signatures, topmost first.
     pub dkim: Vec<Dkim>,
-    /// The ARC chain.
-    pub arc: Arc,
+    /// The ARC chain; `null` where there is no field of one.
+    pub arc: Option<Arc>,
     /// DMARC.
     pub dmarc: Dmarc,
     /// DMARC for each of several author domains; empty when there is a single one.
@@ -74,7 +74,7 @@ impl Verification {
                 .iter()
                 .map(|signature| Dkim::new(signature, message))
                 .collect(),
-            arc: Arc::new(report, message),
+            arc: Arc::of(report, message),
             dmarc: report
                 .dmarc
                 .as_ref()

@@ -86,8 +86,7 @@ fn the_promised_fields_are_there() {
         Value::Null,
         "the second To is not there"
     );
-    assert_eq!(found["arc"]["result"], "none");
-    assert_eq!(found["arc"]["sets"], Value::Array(vec![]));
+    assert_eq!(found["arc"], Value::Null);
     assert_eq!(found["dmarc"]["result"], "pass");
     assert_eq!(found["dmarc"]["policy"]["np"], "reject");
     assert_eq!(found["dmarc"]["identifiers"][0]["aligned"], true);
