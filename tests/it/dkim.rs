@@ -44,10 +44,19 @@ impl Case {
         stated: &[StatedBody],
         answers: &Answers,
     ) -> (Vec<Outcome>, Vec<Asked>) {
+        self.judge_by(clock, stated, answers, &mut Checked::new())
+    }
+
+    fn judge_by(
+        &self,
+        clock: Clock,
+        stated: &[StatedBody],
+        answers: &Answers,
+        checked: &mut Checked,
+    ) -> (Vec<Outcome>, Vec<Asked>) {
         let message = Message::parse(self.message.clone());
         let bodies = Bodies::of(&message);
         let ask = Ask::new(answers);
-        let mut checked = Checked::new();
         let mut outcomes = Vec::new();
         for (index, (header, _)) in message.header_named("dkim-signature").enumerate() {
             let subject = Subject {
@@ -59,7 +68,7 @@ impl Case {
                 bodies: &bodies,
                 stated,
             };
-            outcomes.push(dkim::verify(subject, clock, &ask, &mut checked));
+            outcomes.push(dkim::verify(subject, clock, &ask, checked));
         }
         (outcomes, ask.into_log())
     }
@@ -534,13 +543,27 @@ fn rfc_8463_appendix_a3_verifies() {
         DhCVlUrSjV4BwcVcOF6+FF3Zo9Rpo1tFOeS9mPYQTnGdaSGsgeefOsk2Jz\r\n \
         dA+L10TeYt9BgDfQNZtKdN1WO//KgIqXP7OdEFE4LjFYNcUxZQ4FADY+8=\r\n";
     let message = [ed25519, rsa, JOE].concat();
-    let outcomes = published("A.3", message.into_bytes(), &RFC_8463_A2).judge();
+    let case = published("A.3", message.into_bytes(), &RFC_8463_A2);
+    let outcomes = case.judge();
     let told: Vec<_> = outcomes
         .iter()
         .map(|outcome| (outcome.verdict, codes(outcome)))
         .collect();
     let pass = Some(Verdict::Pass);
     assert_eq!(told, [(pass, vec![]), (pass, vec!["dkim.weak-key"])]);
+
+    // Until the arithmetic of Ed25519 is at hand its signature waits, and the other does not.
+    let mut checked = Checked::with(None);
+    let verdicts = |checked: &mut Checked| {
+        let (outcomes, _) = case.judge_by(CLOCK, &[], &case.answers(), checked);
+        [outcomes[0].verdict, outcomes[1].verdict]
+    };
+    assert!(!checked.lacks_ed25519());
+    assert_eq!(verdicts(&mut checked), [None, pass]);
+    assert!(checked.lacks_ed25519());
+    checked.learn(Some(&ED25519));
+    assert_eq!(verdicts(&mut checked), [pass, pass]);
+    assert!(!checked.lacks_ed25519());
 }
 
 #[test]
