@@ -7,6 +7,7 @@
 
 pub mod en;
 pub mod ja;
+pub mod later;
 pub mod learn;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod outline;

@@ -14,6 +14,7 @@ use crate::engine::crypto::{Checked, ED25519, Ed25519};
 use crate::engine::dns::zone::{self, Zone};
 use crate::engine::prepare::{self, Prepared, SEARCHES, Searches};
 use crate::text::Lang;
+use crate::text::later::{Full, Later};
 use crate::text::learn::Learn;
 use crate::text::{en, ja};
 use crate::ui::pages::learn;
@@ -42,10 +43,38 @@ fn japanese() -> Result<Lang, SplitLoaderError> {
     Ok(Lang::JA)
 }
 
+/// A piece with the words that load beside it, in `lang`.
+async fn with_words<Piece>(
+    lang: Lang,
+    piece: Result<Piece, SplitLoaderError>,
+) -> Result<(Piece, Full), SplitLoaderError> {
+    let later = match lang.tag() {
+        "ja" => later_japanese().await,
+        _ => later_english().await,
+    };
+    Ok((
+        piece?,
+        Full {
+            lang,
+            later: later?,
+        },
+    ))
+}
+
+#[wasm_split(later_english, fallible)]
+fn later_english() -> Result<&'static Later, SplitLoaderError> {
+    Ok(&en::later::LATER)
+}
+
+#[wasm_split(later_japanese, fallible)]
+fn later_japanese() -> Result<&'static Later, SplitLoaderError> {
+    Ok(&ja::later::LATER)
+}
+
 /// What a person sends elsewhere: the link, the files.
 pub struct Sharing {
     /// The dialog.
-    pub dialog: fn(State, Lang) -> El,
+    pub dialog: fn(State, Full) -> El,
     /// Opens it.
     pub open: fn(),
     /// Saves the report as JSON.
@@ -64,8 +93,9 @@ static SHARING: Sharing = Sharing {
 /// Goes on with what a person sends elsewhere, once it is there.
 pub fn with_sharing(state: State, then: impl FnOnce(&'static Sharing) + 'static) {
     spawn_local(async move {
-        if let Some(sharing) = told(state, sharing().await) {
-            state.sharing.set(Some(sharing));
+        let loaded = with_words(state.lang.get_untracked(), sharing().await).await;
+        if let Some((sharing, full)) = told(state, loaded) {
+            state.sharing.set(Some((sharing, full)));
             then(sharing);
         }
     });
@@ -79,11 +109,11 @@ fn sharing() -> Result<&'static Sharing, SplitLoaderError> {
 /// What a person looks into after the verdict.
 pub struct Details {
     /// The steps of what is selected.
-    pub trails: fn(State, Lang) -> Part,
+    pub trails: fn(State, Full) -> Part,
     /// What was asked of DNS.
-    pub dns: fn(State, Lang) -> El,
+    pub dns: fn(State, Full) -> El,
     /// The way of the mail, its envelope, and what receivers wrote.
-    pub hops: fn(State, Lang) -> El,
+    pub hops: fn(State, Full) -> El,
 }
 
 static DETAILS: Details = Details {
@@ -97,11 +127,17 @@ pub fn bring_details(state: State) {
     Effect::new(move |_| {
         let is_asked =
             *state.selection.read() != Selection::None || state.tab.get() != Tab::Findings;
-        if !is_asked || state.details.read_untracked().is_some() {
+        let lang = state.lang.get();
+        let is_here = state
+            .details
+            .get_untracked()
+            .is_some_and(|(_, full)| full.lang == lang);
+        if !is_asked || is_here {
             return;
         }
         spawn_local(async move {
-            if let Some(details) = told(state, details().await) {
+            let loaded = with_words(lang, details().await).await;
+            if let Some(details) = told(state, loaded) {
                 state.details.set(Some(details));
             }
         });

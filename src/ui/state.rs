@@ -20,6 +20,7 @@ use crate::play::case::CaseFault;
 use crate::play::permalink::LinkFault;
 use crate::play::route::Route;
 use crate::play::scene::{self, NodeId, Scene};
+use crate::text::later::Full;
 use crate::text::{self, Lang, Ui};
 use crate::ui::browser;
 use crate::ui::pieces::{Details, Learning, Sharing};
@@ -233,9 +234,9 @@ pub struct State {
     /// The last sentence of the live region.
     pub said: RwSignal<String>,
     /// What a person sends elsewhere, once it was needed.
-    pub sharing: RwSignal<Option<&'static Sharing>>,
+    pub sharing: RwSignal<Option<(&'static Sharing, Full)>>,
     /// What a person looks into after the verdict, once it was needed.
-    pub details: RwSignal<Option<&'static Details>>,
+    pub details: RwSignal<Option<(&'static Details, Full)>>,
     /// What of Learn is shown in place of the mail, which stays.
     pub learn: RwSignal<Option<Route>>,
     /// Learn and its words, once they were needed.

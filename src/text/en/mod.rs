@@ -5,6 +5,7 @@ pub mod claims;
 pub mod dkim;
 pub mod dmarc;
 pub mod dns;
+pub mod later;
 pub mod learn;
 pub mod mail;
 #[cfg(not(target_arch = "wasm32"))]

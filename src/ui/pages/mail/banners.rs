@@ -94,7 +94,7 @@ fn origin(state: State, ui: &'static Ui) -> Option<El> {
         let changed = state.changed.get();
         changed.then(|| all([Part::from(" "), el("b").text(words.changed).into()]))
     }));
-    let again = button("button small", ui.dns.again, move || {
+    let again = button("button small", ui.banner.again, move || {
         asking::ask_again(state);
     })
     .at("data-testid", "ask-again");

@@ -6,6 +6,7 @@ use crate::engine::claims::{Agreement, Claim, Claimed, Row, Standing, Statement}
 use crate::engine::report::Report;
 use crate::engine::span::Span;
 use crate::play::scene;
+use crate::text::later::Full;
 use crate::text::{self, Lang, Ui};
 use crate::ui::pages::mail::dns::table;
 use crate::ui::pages::mail::glyph;
@@ -91,8 +92,8 @@ fn place(state: State, span: Span, word: String) -> El {
 }
 
 /// Every field with results, topmost first; fields of one server one below the other as one.
-pub fn fields(state: State, ui: &'static Ui) -> Part {
-    let words = &ui.claims;
+pub fn fields(state: State, full: Full) -> Part {
+    let words = &full.later.fields;
     live(move || {
         let report = state.report.get()?;
         if report.claims.is_empty() {
@@ -107,18 +108,18 @@ pub fn fields(state: State, ui: &'static Ui) -> Part {
             let next = report.claims.get(index + 1);
             if !next.is_some_and(|next| next.continues) {
                 let results = std::mem::take(&mut results);
-                items.push(field(state, ui, statement, results));
+                items.push(field(state, full, statement, results));
             }
         }
         Some(all([
-            el("h3.trail-title").text(words.fields),
+            el("h3.trail-title").text(words.title),
             el("ol.trail data-testid=claims").children(items),
         ]))
     })
 }
 
-fn field(state: State, ui: &'static Ui, statement: &Statement, results: Vec<El>) -> El {
-    let words = &ui.claims;
+fn field(state: State, full: Full, statement: &Statement, results: Vec<El>) -> El {
+    let words = &full.later.fields;
     let sign = match statement.standing {
         Standing::Inside | Standing::Outside => scene::State::Stated,
         Standing::Unclear | Standing::Forged => scene::State::Warn,

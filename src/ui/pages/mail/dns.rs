@@ -6,7 +6,8 @@ use crate::engine::dns::zone::{self, Zone};
 use crate::engine::dns::{Answer, Asked, Asker, Found, Question, Source};
 use crate::engine::report::Report;
 use crate::play::scene::{self, NodeId};
-use crate::text::{self, Lang, Ui};
+use crate::text;
+use crate::text::later::Full;
 use crate::ui::pages::mail::header::help;
 use crate::ui::parts::copy::copy_button;
 use crate::ui::parts::el::{El, all, button, el, live};
@@ -15,20 +16,19 @@ use crate::ui::state::{Selection, State};
 use crate::ui::{asking, pieces};
 
 /// The tab.
-pub fn dns(state: State, lang: Lang) -> El {
-    let ui = text::ui(lang);
-    let words = &ui.dns;
+pub fn dns(state: State, full: Full) -> El {
+    let words = &full.later.dns;
     let questions = live(move || {
         state.report.get().map(|report| {
             if report.asked.is_empty() {
                 return el("p.empty").text(words.empty);
             }
-            let rows = report.asked.iter().map(|asked| row(state, ui, asked));
+            let rows = report.asked.iter().map(|asked| row(state, full, asked));
             let columns = [words.asked_by, words.question, words.answer, words.status];
             table("dns", words.caption, &columns, rows)
         })
     });
-    let again = button("button small", words.again, move || {
+    let again = button("button small", full.ui().banner.again, move || {
         asking::ask_again(state);
     });
     let lines = move || {
@@ -41,7 +41,7 @@ pub fn dns(state: State, lang: Lang) -> El {
     el("div data-testid=dns")
         .child(questions)
         .child(actions)
-        .child(own_records(state, ui))
+        .child(own_records(state, full))
 }
 
 /// A table that scrolls by itself where it is too wide.
@@ -64,23 +64,23 @@ pub fn table(
         .child(table)
 }
 
-fn row(state: State, ui: &'static Ui, asked: &Asked) -> El {
-    let words = &ui.dns;
+fn row(state: State, full: Full, asked: &Asked) -> El {
+    let words = &full.later.dns;
     let question = asked.question.clone();
     let answers = state.answers.read();
     let answer = answers.get(&question);
     let (sign, text) = match answer {
-        Some(answer) => answer_words(ui, answer),
+        Some(answer) => answer_words(full, answer),
         None if state.in_flight.read().contains(&question) => {
             (scene::State::Waiting, words.waiting.to_owned())
         }
         None => (scene::State::None, words.unsent.to_owned()),
     };
     let former = state.former.read().get(&question).map(|former| {
-        let (_, text) = answer_words(ui, former);
+        let (_, text) = answer_words(full, former);
         help((words.formerly)(&text))
     });
-    let status = answer.map(|answer| status_words(ui, answer));
+    let status = answer.map(|answer| status_words(full, answer));
     let source = answer.map(|answer| {
         el("span.badge")
             .at("data-source", source_word(answer.source))
@@ -89,8 +89,8 @@ fn row(state: State, ui: &'static Ui, asked: &Asked) -> El {
     let is_record = answer.is_some_and(|answer| matches!(answer.found, Found::Records(_)));
     let copy = is_record.then(|| {
         let text = text.clone();
-        let name = (ui.findings.copy_what)(&question.name.to_string());
-        copy_button(state, ui.findings.copy, move || text.clone()).at("aria-label", name)
+        let name = (full.ui().findings.copy_what)(&question.name.to_string());
+        copy_button(state, full.ui().findings.copy, move || text.clone()).at("aria-label", name)
     });
     let name = format!("{} {}", question.name, question.rtype);
     let is_current = {
@@ -165,8 +165,8 @@ const fn source_word(source: Source) -> &'static str {
 }
 
 /// What DNS said, one record a line.
-fn answer_words(ui: &Ui, answer: &Answer) -> (scene::State, String) {
-    let words = &ui.dns;
+fn answer_words(full: Full, answer: &Answer) -> (scene::State, String) {
+    let words = &full.later.dns;
     match &answer.found {
         Found::Records(records) => {
             let lines: Vec<String> = records
@@ -184,8 +184,8 @@ fn answer_words(ui: &Ui, answer: &Answer) -> (scene::State, String) {
     }
 }
 
-fn status_words(ui: &Ui, answer: &Answer) -> String {
-    let words = &ui.dns;
+fn status_words(full: Full, answer: &Answer) -> String {
+    let words = &full.later.dns;
     let mut parts: Vec<String> = answer
         .aliases
         .iter()
@@ -213,8 +213,8 @@ fn zone_lines(state: State, report: &Report) -> String {
 }
 
 /// The box for pasted records.
-fn own_records(state: State, ui: &'static Ui) -> El {
-    let words = &ui.dns;
+fn own_records(state: State, full: Full) -> El {
+    let words = &full.later.dns;
     let records = RwSignal::new(state.zone_text.get_untracked());
     let name = RwSignal::new(String::new());
     let said = RwSignal::new(Vec::<String>::new());

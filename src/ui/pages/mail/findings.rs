@@ -40,7 +40,7 @@ pub fn findings(state: State, lang: Lang) -> El {
     };
     let trails = live(move || {
         let details = state.details.get();
-        details.map(|details| (details.trails)(state, lang))
+        details.map(|(details, full)| (details.trails)(state, full))
     });
     el("div data-testid=findings")
         .child(trails)

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use crate::engine::mail::Hop;
 use crate::engine::mail::time::to_rfc3339;
 use crate::engine::report::{BorderWhy, Envelope, Inputs, Origin};
-use crate::text::{self, Lang, Ui};
+use crate::text::later::Full;
 use crate::ui::pages::mail::claims;
 use crate::ui::pages::mail::dns::table;
 use crate::ui::pages::mail::header::help;
@@ -16,9 +16,8 @@ use crate::ui::parts::field::line;
 use crate::ui::state::{Selection, State};
 
 /// The tab.
-pub fn hops(state: State, lang: Lang) -> El {
-    let ui = text::ui(lang);
-    let words = &ui.hops;
+pub fn hops(state: State, full: Full) -> El {
+    let words = &full.later.hops;
     let hops = live(move || {
         let report = state.report.get()?;
         if report.hops.is_empty() {
@@ -27,7 +26,7 @@ pub fn hops(state: State, lang: Lang) -> El {
         let rows = report.hops.iter().enumerate().map(|(index, hop)| {
             // Topmost is latest, so that the hop before it stands below.
             let before = report.hops.get(index + 1).and_then(|hop| hop.time);
-            row(state, ui, (index, hop), before, report.border)
+            row(state, full, (index, hop), before, report.border)
         });
         let columns = [
             words.border,
@@ -53,23 +52,23 @@ pub fn hops(state: State, lang: Lang) -> El {
             Some(question),
             Some(why),
             default,
-            Some(table("plain", ui.inspector.hops, &columns, rows)),
+            Some(table("plain", full.ui().inspector.hops, &columns, rows)),
         ]))
     });
     el("div data-testid=hops")
         .child(hops)
-        .child(claims::fields(state, ui))
-        .child(envelope(state, ui))
+        .child(claims::fields(state, full))
+        .child(envelope(state, full))
 }
 
 fn row(
     state: State,
-    ui: &'static Ui,
+    full: Full,
     (index, hop): (usize, &Hop),
     before: Option<i64>,
     border: Option<usize>,
 ) -> El {
-    let words = &ui.hops;
+    let words = &full.later.hops;
     let is_border = border == Some(index);
     // Nobody is trusted without a border.
     let is_ours = border.is_some_and(|border| index <= border);
@@ -131,8 +130,8 @@ fn change(state: State, change: impl FnOnce(&mut Inputs)) {
 }
 
 /// The envelope as found or stated, each part changeable.
-fn envelope(state: State, ui: &'static Ui) -> El {
-    let words = &ui.envelope;
+fn envelope(state: State, full: Full) -> El {
+    let words = &full.later.envelope;
     let bad_ip = RwSignal::new(false);
     let set_ip = move |text: String| {
         let text = text.trim();
@@ -170,16 +169,16 @@ fn envelope(state: State, ui: &'static Ui) -> El {
         .child(help(words.help))
         .child(field(
             state,
-            ui,
+            full,
             words.ip,
             |envelope| envelope.ip.map(|(ip, origin)| (ip.to_string(), origin)),
             set_ip,
         ))
         .child(problem)
-        .child(field(state, ui, words.helo, |e| e.helo.clone(), set_helo))
+        .child(field(state, full, words.helo, |e| e.helo.clone(), set_helo))
         .child(field(
             state,
-            ui,
+            full,
             words.mail_from,
             |envelope| envelope.mail_from.clone(),
             set_mail_from,
@@ -190,7 +189,7 @@ fn envelope(state: State, ui: &'static Ui) -> El {
 /// A part of the envelope, and where it came from.
 fn field(
     state: State,
-    ui: &'static Ui,
+    full: Full,
     label: &'static str,
     read: fn(&Envelope) -> Option<(String, Origin)>,
     set: impl Fn(String) + 'static,
@@ -201,11 +200,11 @@ fn field(
             .with(|report| report.as_ref().and_then(|report| read(&report.envelope)))
     };
     let value = move || part().map(|(value, _)| value).unwrap_or_default();
-    line(label, value, set).child(el("small").live_text(move || origin_words(ui, part())))
+    line(label, value, set).child(el("small").live_text(move || origin_words(full, part())))
 }
 
-fn origin_words(ui: &Ui, part: Option<(String, Origin)>) -> String {
-    let words = &ui.envelope;
+fn origin_words(full: Full, part: Option<(String, Origin)>) -> String {
+    let words = &full.later.envelope;
     let Some((value, origin)) = part else {
         return words.unknown.to_owned();
     };

@@ -48,8 +48,8 @@ pub fn inspector(state: State, lang: Lang) -> El {
         })
         .child(live(move || match (state.tab.get(), state.details.get()) {
             (Tab::Findings, _) => findings::findings(state, lang),
-            (Tab::Dns, Some(details)) => (details.dns)(state, lang),
-            (Tab::Hops, Some(details)) => (details.hops)(state, lang),
+            (Tab::Dns, Some((details, full))) => (details.dns)(state, full),
+            (Tab::Hops, Some((details, full))) => (details.hops)(state, full),
             (_, None) => el("p.empty aria-busy=true"),
         }));
     // A tab begins at its top, or where what is selected stands.

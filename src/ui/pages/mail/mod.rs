@@ -131,7 +131,7 @@ pub fn page(state: State, lang: Lang) -> Part {
         .text(ui.hero.drop_here);
     let share = live(move || {
         let sharing = state.sharing.get();
-        sharing.map(|sharing| (sharing.dialog)(state, lang))
+        sharing.map(|(sharing, full)| (sharing.dialog)(state, full))
     });
     all([skip_link.into(), page.into(), share, drop.into()])
 }

@@ -10,8 +10,8 @@ use crate::engine::mail::Message;
 use crate::engine::paste::Finding;
 use crate::play::case::{Analysis, Case, Made, Scope};
 use crate::play::permalink;
-use crate::text::ui::Contents;
-use crate::text::{self, Lang};
+use crate::text;
+use crate::text::later::{Contents, Full};
 use crate::ui::pages::mail::header::help;
 use crate::ui::pages::mail::offers::title;
 use crate::ui::parts::copy::copy;
@@ -88,9 +88,8 @@ fn save(state: State, name: &str, media_type: &str, octets: &[u8]) {
 }
 
 /// The dialog.
-pub fn dialog(state: State, lang: Lang) -> El {
-    let ui = text::ui(lang);
-    let words = &ui.share;
+pub fn dialog(state: State, full: Full) -> El {
+    let words = &full.later.share;
     let scope = RwSignal::new(Scope::Headers);
     let is_open = RwSignal::new(false);
     // Made only while the dialog is open: a link is as costly as the mail is long.
@@ -112,7 +111,7 @@ pub fn dialog(state: State, lang: Lang) -> El {
         .child(el("legend").text(words.include))
         .child(one(Scope::Headers, words.headers, words.headers_help))
         .child(one(Scope::Whole, words.whole, words.whole_help));
-    let meter = live(move || length.get().map(|length| meter(lang, length)));
+    let meter = live(move || length.get().map(|length| meter(full, length)));
     let link_field = el("input.mono readonly data-testid=link")
         .prop("value", move || link.get().unwrap_or_default().into());
     let copy_link = button("button primary", words.copy, move || {
@@ -134,7 +133,7 @@ pub fn dialog(state: State, lang: Lang) -> El {
         .child(scopes)
         .child(
             el("p data-testid=share-contents")
-                .live_text(move || case.with(|case| contents(lang, case.as_ref()))),
+                .live_text(move || case.with(|case| contents(full, case.as_ref()))),
         )
         .child(meter)
         .child(
@@ -167,14 +166,14 @@ pub fn dialog(state: State, lang: Lang) -> El {
 }
 
 /// What is inside, in a sentence.
-fn contents(lang: Lang, case: Option<&Case>) -> String {
+fn contents(full: Full, case: Option<&Case>) -> String {
     let Some(case) = case else {
         return String::new();
     };
     let message = Message::parse(case.message.clone());
     let mut addresses = addresses(&message);
     addresses.truncate(12);
-    let mut sentence = (text::ui(lang).share.contains)(&Contents {
+    let mut sentence = (full.later.share.contains)(&Contents {
         fields: message.headers.len(),
         answers: case.answers.len(),
         body: message.body.is_some(),
@@ -183,7 +182,7 @@ fn contents(lang: Lang, case: Option<&Case>) -> String {
     if !case.repaired.is_empty() {
         let damage = case.repaired.clone();
         sentence.push(' ');
-        sentence.push_str(&title(lang, Finding::Repaired { damage }));
+        sentence.push_str(&title(full.lang, Finding::Repaired { damage }));
     }
     sentence
 }
@@ -208,8 +207,8 @@ fn addresses(message: &Message) -> Vec<String> {
 }
 
 /// How long the link is, and where it survives.
-fn meter(lang: Lang, length: usize) -> El {
-    let words = &text::ui(lang).share;
+fn meter(full: Full, length: usize) -> El {
+    let words = &full.later.share;
     let places = words.places.iter().zip(PLACES).map(|(place, limit)| {
         let (state, sentence) = if length <= limit {
             ("pass", (words.fits)(place))

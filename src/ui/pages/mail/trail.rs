@@ -14,7 +14,8 @@ use crate::engine::mail::tag_list;
 use crate::engine::report::{AnyFinding, Report};
 use crate::engine::spf::{self, RecordTrace, Substitution, TermTrace};
 use crate::play::scene::{self, NodeId};
-use crate::text::{self, Lang, Ui};
+use crate::text;
+use crate::text::later::Full;
 use crate::ui::pages::mail::glyph;
 use crate::ui::pages::mail::header::help;
 use crate::ui::parts::el::{El, Part, all, button, el, live};
@@ -32,8 +33,7 @@ struct Item {
 }
 
 /// The steps of what is selected, if it has any.
-pub fn trails(state: State, lang: Lang) -> Part {
-    let ui = text::ui(lang);
+pub fn trails(state: State, full: Full) -> Part {
     let subject = Memo::new(move |_| match &*state.selection.read() {
         Selection::Node(NodeId::Spf | NodeId::SpfRecord) => Subject::Spf,
         Selection::Node(NodeId::Dmarc | NodeId::DmarcRecord | NodeId::Deliver) => Subject::Dmarc,
@@ -48,14 +48,17 @@ pub fn trails(state: State, lang: Lang) -> Part {
         let report = state.report.get()?;
         match subject.get() {
             Subject::Nothing => None,
-            Subject::Signature(index) => signature(state, ui, &report, index),
-            Subject::Spf => Some(all([outcome(ui, &report.spf), outcome(ui, &report.helo)])),
-            Subject::Chain => chain(state, ui, &report),
+            Subject::Signature(index) => signature(state, full, &report, index),
+            Subject::Spf => Some(all([
+                outcome(full, &report.spf),
+                outcome(full, &report.helo),
+            ])),
+            Subject::Chain => chain(state, full, &report),
             Subject::Dmarc => {
                 let outcomes = report.dmarc.iter().chain(&report.authors);
                 let trails = outcomes.flat_map(|dmarc| {
-                    let title = (ui.trail.dmarc_of)(&dmarc.author_domain.to_string());
-                    [heading(title), list(dmarc_items(ui, dmarc))]
+                    let title = (full.later.trail.dmarc_of)(&dmarc.author_domain.to_string());
+                    [heading(title), list(dmarc_items(full, dmarc))]
                 });
                 Some(all(trails.collect::<Vec<El>>()))
             }
@@ -84,14 +87,18 @@ fn is_of_chain(state: State, finding: usize) -> bool {
 }
 
 /// A signature's steps, its tags, and what it signed.
-fn signature(state: State, ui: &'static Ui, report: &Report, index: usize) -> Option<Part> {
+fn signature(state: State, full: Full, report: &Report, index: usize) -> Option<Part> {
     let signature = report.dkim.get(index)?;
     let header = signature.header;
     let others = (report.dkim.len() > 1).then(|| {
         let buttons = report.dkim.iter().enumerate().map(|(other, outcome)| {
             let choose = move || state.selection.set(Selection::Signature(other));
-            button("button small", signature_label(ui, other, outcome), choose)
-                .at("aria-pressed", (other == index).to_string())
+            button(
+                "button small",
+                signature_label(full, other, outcome),
+                choose,
+            )
+            .at("aria-pressed", (other == index).to_string())
         });
         el("div.row").children(buttons)
     });
@@ -102,9 +109,9 @@ fn signature(state: State, ui: &'static Ui, report: &Report, index: usize) -> Op
     .state("aria-expanded", move || shows.get())
     .live_word(move || {
         if shows.get() {
-            ui.trail.hide_bytes
+            full.later.trail.hide_bytes
         } else {
-            ui.trail.show_bytes
+            full.later.trail.show_bytes
         }
     });
     let bytes = live(move || {
@@ -114,36 +121,36 @@ fn signature(state: State, ui: &'static Ui, report: &Report, index: usize) -> Op
             octets.extend_from_slice(&field);
         }
         let body = hashed_body(&mail.message, header, BYTES + 1);
-        let words = &ui.trail;
+        let words = &full.later.trail;
         Some(all([
-            signed_bytes(ui, "signed-bytes", words.bytes_help, octets),
-            signed_bytes(ui, "hashed-body", words.body_help, body),
+            signed_bytes(full, "signed-bytes", words.bytes_help, octets),
+            signed_bytes(full, "hashed-body", words.body_help, body),
         ]))
     });
     Some(all([
         Part::from(others),
-        heading(signature_label(ui, index, signature)).into(),
-        list(signature_items(ui, report, signature)).into(),
-        el("dl.facts").children(glosses(state, ui, header)).into(),
+        heading(signature_label(full, index, signature)).into(),
+        list(signature_items(full, report, signature)).into(),
+        el("dl.facts").children(glosses(state, full, header)).into(),
         el("p").child(toggle).into(),
         bytes,
     ]))
 }
 
-fn signature_label(ui: &Ui, index: usize, signature: &dkim::Outcome) -> String {
+fn signature_label(full: Full, index: usize, signature: &dkim::Outcome) -> String {
     let domain = signature.domain.as_ref().map(ToString::to_string);
-    (ui.trail.signature)(index + 1, &domain.unwrap_or_else(|| "?".to_owned()))
+    (full.later.trail.signature)(index + 1, &domain.unwrap_or_else(|| "?".to_owned()))
 }
 
 /// The tags of the signature's field, each with its meaning.
-fn glosses(state: State, ui: &'static Ui, header: usize) -> Vec<El> {
+fn glosses(state: State, full: Full, header: usize) -> Vec<El> {
     let mail = state.mail.get_untracked();
     let tags = mail.as_ref().and_then(|mail| {
         let field = mail.message.headers.get(header)?;
         Some(tag_list::parse(mail.message.value(field), 0).tags)
     });
     let gloss = |tag: tag_list::Tag| {
-        let meaning = (ui.source.gloss)(&tag.name);
+        let meaning = (full.later.trail.gloss)(&tag.name);
         [
             el("dt").child(el("code").text(format!("{}=", tag.name))),
             el("dd")
@@ -156,12 +163,7 @@ fn glosses(state: State, ui: &'static Ui, header: usize) -> Vec<El> {
 }
 
 /// What was hashed, with its line ends and spaces drawn.
-fn signed_bytes(
-    ui: &'static Ui,
-    id: &'static str,
-    about: &'static str,
-    mut octets: Vec<u8>,
-) -> Part {
+fn signed_bytes(full: Full, id: &'static str, about: &'static str, mut octets: Vec<u8>) -> Part {
     let is_cut = octets.len() > BYTES;
     octets.truncate(BYTES);
     let shown = String::from_utf8_lossy(&octets)
@@ -171,7 +173,7 @@ fn signed_bytes(
     let bytes = el("pre.octets tabindex=0")
         .at("data-testid", id)
         .text(shown);
-    let cut = is_cut.then(|| help(ui.trail.bytes_cut));
+    let cut = is_cut.then(|| help(full.later.trail.bytes_cut));
     all([Some(help(about)), Some(bytes), cut])
 }
 
@@ -192,18 +194,18 @@ fn list(items: Vec<Item>) -> El {
 
 // DKIM
 
-fn signature_items(ui: &Ui, report: &Report, signature: &dkim::Outcome) -> Vec<Item> {
-    let mut items = step_items(ui, signature);
-    items.push(alignment_item(ui, report, signature));
+fn signature_items(full: Full, report: &Report, signature: &dkim::Outcome) -> Vec<Item> {
+    let mut items = step_items(full, signature);
+    items.push(alignment_item(full, report, signature));
     items
 }
 
-fn step_items(ui: &Ui, signature: &dkim::Outcome) -> Vec<Item> {
+fn step_items(full: Full, signature: &dkim::Outcome) -> Vec<Item> {
     let items = signature.steps.iter().map(|step| Item {
         sign: step_sign(step.state),
-        title: (ui.trail.step)(step.kind).to_owned(),
-        detail: step_detail(ui, signature, step.kind)
-            .unwrap_or_else(|| (ui.trail.state)(step.state).to_owned()),
+        title: (full.later.trail.step)(step.kind).to_owned(),
+        detail: step_detail(full, signature, step.kind)
+            .unwrap_or_else(|| (full.later.trail.state)(step.state).to_owned()),
         items: Vec::new(),
     });
     items.collect()
@@ -220,8 +222,8 @@ const fn step_sign(state: StepState) -> scene::State {
     }
 }
 
-fn step_detail(ui: &Ui, signature: &dkim::Outcome, kind: StepKind) -> Option<String> {
-    let words = &ui.trail;
+fn step_detail(full: Full, signature: &dkim::Outcome, kind: StepKind) -> Option<String> {
+    let words = &full.later.trail;
     match kind {
         StepKind::Parse => None,
         StepKind::Key => {
@@ -230,7 +232,7 @@ fn step_detail(ui: &Ui, signature: &dkim::Outcome, kind: StepKind) -> Option<Str
         }
         StepKind::BodyHash => Some(match &signature.body {
             BodyHash::NotComputed => words.not_computed.to_owned(),
-            BodyHash::Match { hashed } => (words.body_match)(&(ui.octets)(*hashed)),
+            BodyHash::Match { hashed } => (words.body_match)(&(full.ui().octets)(*hashed)),
             BodyHash::Mismatch {
                 computed, stated, ..
             } => (words.body_mismatch)(&text::base64(stated), &text::base64(computed)),
@@ -248,7 +250,7 @@ fn step_detail(ui: &Ui, signature: &dkim::Outcome, kind: StepKind) -> Option<Str
     }
 }
 
-fn alignment_item(ui: &Ui, report: &Report, signature: &dkim::Outcome) -> Item {
+fn alignment_item(full: Full, report: &Report, signature: &dkim::Outcome) -> Item {
     let identifier = signature.passed.as_ref().and_then(|passed| {
         report
             .dmarc
@@ -262,34 +264,46 @@ fn alignment_item(ui: &Ui, report: &Report, signature: &dkim::Outcome) -> Item {
     let author = report.author.domains.first().map(ToString::to_string);
     let author = author.unwrap_or_default();
     let (sign, detail) = match identifier {
-        None => (scene::State::None, ui.trail.nothing_to_align.to_owned()),
-        Some(identifier) => leg_words(ui, identifier, &author),
+        None => (
+            scene::State::None,
+            full.later.trail.nothing_to_align.to_owned(),
+        ),
+        Some(identifier) => leg_words(full, identifier, &author),
     };
     Item {
         sign,
-        title: ui.trail.alignment.to_owned(),
+        title: full.later.trail.alignment.to_owned(),
         detail,
         items: Vec::new(),
     }
 }
 
 fn leg_words(
-    ui: &Ui,
+    full: Full,
     identifier: &dmarc::IdentifierOutcome,
     author: &str,
 ) -> (scene::State, String) {
     let domain = identifier.domain.to_string();
     match identifier.aligned {
-        Some(true) => (scene::State::Pass, (ui.trail.aligned)(&domain, author)),
-        Some(false) => (scene::State::Fail, (ui.trail.not_aligned)(&domain, author)),
-        None => (scene::State::Waiting, ui.trail.alignment_open.to_owned()),
+        Some(true) => (
+            scene::State::Pass,
+            (full.later.trail.aligned)(&domain, author),
+        ),
+        Some(false) => (
+            scene::State::Fail,
+            (full.later.trail.not_aligned)(&domain, author),
+        ),
+        None => (
+            scene::State::Waiting,
+            full.later.trail.alignment_open.to_owned(),
+        ),
     }
 }
 
 // ARC
 
 /// The steps of the chain, and its sets, newest first: a button for each marks it in the source.
-fn chain(state: State, ui: &'static Ui, report: &Report) -> Option<Part> {
+fn chain(state: State, full: Full, report: &Report) -> Option<Part> {
     let chain = &report.arc;
     if chain.steps.is_empty() {
         return None;
@@ -297,7 +311,7 @@ fn chain(state: State, ui: &'static Ui, report: &Report) -> Option<Part> {
     let chosen = selected_set(report, &state.selection.read()).map(|set| set.instance);
     let buttons = chain.sets.iter().enumerate().rev().map(|(index, set)| {
         let choose = move || state.selection.set(Selection::Set(index));
-        button("button small", set_label(ui, set), choose)
+        button("button small", set_label(full, set), choose)
             .at("aria-pressed", (chosen == Some(set.instance)).to_string())
     });
     let mut items: Vec<Item> = chain
@@ -305,29 +319,35 @@ fn chain(state: State, ui: &'static Ui, report: &Report) -> Option<Part> {
         .iter()
         .map(|step| Item {
             sign: step_sign(step.state),
-            title: (ui.trail.chain_step)(step.kind).to_owned(),
+            title: (full.later.trail.chain_step)(step.kind).to_owned(),
             detail: match (step.kind, chain.oldest_pass) {
                 (arc::StepKind::Oldest, Some(instance)) => format!("oldest-pass={instance}"),
-                _ => (ui.trail.state)(step.state).to_owned(),
+                _ => (full.later.trail.state)(step.state).to_owned(),
             },
             items: Vec::new(),
         })
         .collect();
-    items.extend(chain.sets.iter().rev().map(|set| set_item(ui, report, set)));
+    items.extend(
+        chain
+            .sets
+            .iter()
+            .rev()
+            .map(|set| set_item(full, report, set)),
+    );
     Some(all([
-        heading((ui.trail.chain)(chain.sets.len())),
+        heading((full.later.trail.chain)(chain.sets.len())),
         el("div.row").children(buttons),
         list(items),
     ]))
 }
 
-fn set_label(ui: &Ui, set: &arc::Set) -> String {
+fn set_label(full: Full, set: &arc::Set) -> String {
     let sealer = set.sealer.as_ref().map(ToString::to_string);
-    (ui.trail.set)(set.instance, &sealer.unwrap_or_else(|| "?".to_owned()))
+    (full.later.trail.set)(set.instance, &sealer.unwrap_or_else(|| "?".to_owned()))
 }
 
 /// A set: what its sealer says, and whether its two signatures hold.
-fn set_item(ui: &Ui, report: &Report, set: &arc::Set) -> Item {
+fn set_item(full: Full, report: &Report, set: &arc::Set) -> Item {
     let said = report.claims_of(set).map(Statement::in_short);
     let field = |field: arc::Field, signature: Option<&dkim::Outcome>| {
         let sign = signature.map_or(scene::State::Stated, |signature| {
@@ -342,7 +362,7 @@ fn set_item(ui: &Ui, report: &Report, set: &arc::Set) -> Item {
             sign,
             title: field.word().to_owned(),
             detail: String::new(),
-            items: signature.map_or_else(Vec::new, |signature| step_items(ui, signature)),
+            items: signature.map_or_else(Vec::new, |signature| step_items(full, signature)),
         }
     };
     let results = Item {
@@ -351,7 +371,7 @@ fn set_item(ui: &Ui, report: &Report, set: &arc::Set) -> Item {
     };
     Item {
         sign: scene::State::Stated,
-        title: set_label(ui, set),
+        title: set_label(full, set),
         detail: format!(
             "s={} cv={}",
             set.selector.as_deref().unwrap_or("–"),
@@ -367,46 +387,50 @@ fn set_item(ui: &Ui, report: &Report, set: &arc::Set) -> Item {
 
 // SPF
 
-fn outcome(ui: &Ui, outcome: &spf::Outcome) -> Part {
+fn outcome(full: Full, outcome: &spf::Outcome) -> Part {
     let domain = outcome.domain.as_ref().map(ToString::to_string);
     let domain = domain.unwrap_or_else(|| "–".to_owned());
     let title = match outcome.identity {
-        spf::Identity::MailFrom => (ui.trail.spf_of)(&domain),
-        spf::Identity::Helo => (ui.trail.helo_of)(&domain),
+        spf::Identity::MailFrom => (full.later.trail.spf_of)(&domain),
+        spf::Identity::Helo => (full.later.trail.helo_of)(&domain),
     };
     let result = match outcome.verdict {
         Some(verdict) => verdict.word(),
-        None if outcome.pending => ui.trail.waiting,
-        None => ui.trail.spf_unevaluated,
+        None if outcome.pending => full.later.trail.waiting,
+        None => full.later.trail.spf_unevaluated,
     };
-    let counters = (ui.trail.counters)(outcome.lookups, outcome.void_lookups);
+    let counters = (full.later.trail.counters)(outcome.lookups, outcome.void_lookups);
     let reach = outcome
         .reach
-        .map(|reach| help((ui.trail.reach)(reach.lookups, reach.complete)));
+        .map(|reach| help((full.later.trail.reach)(reach.lookups, reach.complete)));
     let trace = outcome.trace.as_ref();
     let explanation = outcome.explanation.as_ref();
     all([
         Some(heading(title)),
         Some(help(format!("{result} · {counters}"))),
         reach,
-        trace.map(|trace| list(vec![record_item(ui, trace)])),
-        explanation.map(|text| help((ui.trail.explanation)(text))),
+        trace.map(|trace| list(vec![record_item(full, trace)])),
+        explanation.map(|text| help((full.later.trail.explanation)(text))),
     ])
 }
 
-fn record_item(ui: &Ui, trace: &RecordTrace) -> Item {
+fn record_item(full: Full, trace: &RecordTrace) -> Item {
     Item {
         sign: trace.verdict.map_or(scene::State::Waiting, spf_sign),
         title: trace.domain.to_string(),
         detail: trace.record.clone().unwrap_or_default(),
-        items: trace.terms.iter().map(|term| term_item(ui, term)).collect(),
+        items: trace
+            .terms
+            .iter()
+            .map(|term| term_item(full, term))
+            .collect(),
     }
 }
 
-fn term_item(ui: &Ui, term: &TermTrace) -> Item {
+fn term_item(full: Full, term: &TermTrace) -> Item {
     let (sign, word) = match term.matched {
-        Some(true) => (term_sign(&term.term), ui.trail.matched),
-        Some(false) => (scene::State::None, ui.trail.no_match),
+        Some(true) => (term_sign(&term.term), full.later.trail.matched),
+        Some(false) => (scene::State::None, full.later.trail.no_match),
         None => (scene::State::Stated, ""),
     };
     let mut detail = match &term.target {
@@ -415,11 +439,14 @@ fn term_item(ui: &Ui, term: &TermTrace) -> Item {
     };
     if !term.questions.is_empty() {
         detail.push_str(" · ");
-        detail.push_str(&(ui.trail.counters)(term.lookups, term.void_lookups));
+        detail.push_str(&(full.later.trail.counters)(
+            term.lookups,
+            term.void_lookups,
+        ));
     }
     let mut items: Vec<Item> = term.substitutions.iter().map(substitution_item).collect();
     if let Some(inner) = &term.inner {
-        items.push(record_item(ui, inner));
+        items.push(record_item(full, inner));
     }
     Item {
         sign,
@@ -469,31 +496,35 @@ const fn spf_sign(verdict: spf::Verdict) -> scene::State {
 
 // DMARC
 
-fn dmarc_items(ui: &Ui, dmarc: &dmarc::Outcome) -> Vec<Item> {
+fn dmarc_items(full: Full, dmarc: &dmarc::Outcome) -> Vec<Item> {
     let author = dmarc.author_domain.to_string();
-    let mut items: Vec<Item> = dmarc.walk.iter().map(|step| walk_item(ui, step)).collect();
+    let mut items: Vec<Item> = dmarc
+        .walk
+        .iter()
+        .map(|step| walk_item(full, step))
+        .collect();
     if let Some(domain) = &dmarc.organizational_domain {
         items.push(Item {
             sign: scene::State::Stated,
-            title: (ui.trail.organizational)(&domain.to_string()),
+            title: (full.later.trail.organizational)(&domain.to_string()),
             detail: String::new(),
             items: Vec::new(),
         });
     }
     items.extend(dmarc.identifiers.iter().map(|identifier| {
-        let (sign, detail) = leg_words(ui, identifier, &author);
+        let (sign, detail) = leg_words(full, identifier, &author);
         let domain = identifier.domain.to_string();
         Item {
             sign,
             title: match identifier.method {
-                Method::Spf => (ui.trail.spf_leg)(&domain),
-                Method::Dkim => (ui.trail.dkim_leg)(&domain),
+                Method::Spf => (full.later.trail.spf_leg)(&domain),
+                Method::Dkim => (full.later.trail.dkim_leg)(&domain),
             },
             detail,
             items: identifier
                 .walk
                 .iter()
-                .map(|step| walk_item(ui, step))
+                .map(|step| walk_item(full, step))
                 .collect(),
         }
     }));
@@ -506,7 +537,7 @@ fn dmarc_items(ui: &Ui, dmarc: &dmarc::Outcome) -> Vec<Item> {
             Consent::Unknown => scene::State::Error,
         },
         title: format!("{}= {}", to.tag, to.host),
-        detail: (ui.trail.consent)(to.consent).to_owned(),
+        detail: (full.later.trail.consent)(to.consent).to_owned(),
         items: Vec::new(),
     }));
     items
@@ -528,8 +559,8 @@ fn policy_item(record: &RecordFacts) -> Item {
     }
 }
 
-fn walk_item(ui: &Ui, step: &WalkStep) -> Item {
-    let words = &ui.trail;
+fn walk_item(full: Full, step: &WalkStep) -> Item {
+    let words = &full.later.trail;
     let (sign, detail) = match &step.found {
         WalkFound::Waiting => (scene::State::Waiting, words.waiting.to_owned()),
         WalkFound::Nothing => (scene::State::None, words.walk_nothing.to_owned()),
