@@ -136,27 +136,52 @@ impl Files {
     fn place(parts: &Path, page: &Path) -> Result<Self, String> {
         let small = parts.join("small");
         let mut glue = read(&small.join("mailprism.js"))?;
-        let mut cut_out = Vec::new();
+        let loader = read(&parts.join("bound/__wasm_split.js"))?;
+        let mut packs: Vec<Pack> = Vec::new();
         for old in names_in(&small)? {
             let Some(stem) = old.strip_suffix(".wasm").filter(|&s| s != "mailprism_bg") else {
                 continue;
             };
             let content = fs::read(small.join(&old)).map_err(failed("read", &small))?;
-            let name = place_file(page, stem, "wasm", &content)?;
-            let written = format!("new URL(\"./{old}\",import.meta.url)");
-            if !glue.contains(&written) {
-                return Err(format!("the glue does not load {old} as expected"));
+            let name = pack_of(&loader, stem, content.len());
+            let pack = match packs.iter().position(|pack| pack.name == name) {
+                Some(at) => packs.get_mut(at),
+                None => {
+                    packs.push(Pack::new(name));
+                    packs.last_mut()
+                }
+            };
+            if let Some(pack) = pack {
+                pack.files.push((stem.to_owned(), content));
             }
-            let integrity = integrity(&content);
-            let checked =
-                format!("new URL(\"./{name}\",import.meta.url),{{integrity:\"{integrity}\"}}");
-            glue = glue.replace(&written, &checked);
-            cut_out.push((stem.to_owned(), name));
         }
-        let loader = read(&parts.join("bound/__wasm_split.js"))?;
-        let words = [("en", "english"), ("ja", "japanese")]
-            .map(|(tag, split)| (tag, needed(&loader, split, &cut_out)))
-            .to_vec();
+        let mut cut_out = Vec::new();
+        let mut placed = Vec::new();
+        for (at, pack) in packs.iter().enumerate() {
+            let content = pack.content()?;
+            let name = place_file(page, &pack.name, "wasm", &content)?;
+            placed.push(format!("[\"{name}\",\"{}\"]", integrity(&content)));
+            for (stem, _) in &pack.files {
+                let written = format!("fetch(new URL(\"./{stem}.wasm\",import.meta.url))");
+                if !glue.contains(&written) {
+                    return Err(format!("the glue does not load {stem} as expected"));
+                }
+                let part = if pack.files.len() == 1 {
+                    format!("__pack({at})")
+                } else {
+                    format!("__part({at},\"{stem}\")")
+                };
+                glue = glue.replace(&written, &part);
+            }
+            cut_out.push((pack.name.clone(), name));
+        }
+        glue.push_str(&PACKS.replace("PLACED", &placed.join(",")));
+        let words = [("en", "english"), ("ja", "japanese")].map(|(tag, split)| {
+            let names = ["words".to_owned(), format!("split_{split}")];
+            let found = cut_out.iter().filter(|(pack, _)| names.contains(pack));
+            (tag, found.map(|(_, name)| name.clone()).collect())
+        });
+        let words = words.to_vec();
         let wasm = fs::read(small.join("mailprism_bg.wasm")).map_err(failed("read", &small))?;
         let files = Self {
             glue_integrity: integrity(glue.as_bytes()),
@@ -188,25 +213,99 @@ impl Files {
     }
 }
 
-/// The files that `split` consists of: its own, and those it shares with others, which the loader
-/// lists as `__chunk_N`.
-fn needed(loader: &str, split: &str, cut_out: &[(String, String)]) -> Vec<String> {
+/// What loads together: one file, or several small ones in one.
+struct Pack {
+    name: String,
+    /// The stem of each file, and its octets.
+    files: Vec<(String, Vec<u8>)>,
+}
+
+/// Below this many octets a file costs more as a file than as a part of one.
+const SMALL: usize = 4_000;
+
+/// How the glue loads a pack, and a part of one. Each has to be there before anything calls it, so
+/// that they are functions and `var`s.
+const PACKS: &str = "\
+var __packs,__placed=[PLACED];\
+function __pack(at){\
+let[name,integrity]=__placed[at];\
+return fetch(new URL(name,import.meta.url),{integrity})}\
+function __part(at,name){\
+let packs=__packs??=[],pack=packs[at]??=WebAssembly.compileStreaming(__pack(at));\
+pack.catch(()=>packs[at]=null);\
+return pack.then(pack=>new Response(WebAssembly.Module.customSections(pack,name)[0],\
+{headers:{\"Content-Type\":\"application/wasm\"}}))}\n";
+
+impl Pack {
+    fn new(name: String) -> Self {
+        Self {
+            name,
+            files: Vec::new(),
+        }
+    }
+
+    /// The file alone, or all of them as the custom sections of a module without anything else: any
+    /// host sends that as wasm, compressed, and any browser takes it apart (WebAssembly Core 5.5.3).
+    fn content(&self) -> Result<Vec<u8>, String> {
+        if let [(_, only)] = self.files.as_slice() {
+            return Ok(only.clone());
+        }
+        let mut module = b"\0asm\x01\0\0\0".to_vec();
+        for (stem, file) in &self.files {
+            let mut section = leb128(stem.len())?;
+            section.extend(stem.as_bytes());
+            section.extend(file);
+            module.push(0);
+            module.extend(leb128(section.len())?);
+            module.extend(section);
+        }
+        Ok(module)
+    }
+}
+
+/// A number as wasm writes one: seven bits an octet, the lowest first (WebAssembly Core 5.2.2).
+fn leb128(number: usize) -> Result<Vec<u8>, String> {
+    let mut rest = u32::try_from(number).map_err(|_| "a file is too large for wasm".to_owned())?;
+    let mut octets = Vec::new();
+    loop {
+        let low = u8::try_from(rest & 0x7f).unwrap_or_default();
+        rest >>= 7;
+        if rest == 0 {
+            octets.push(low);
+            return Ok(octets);
+        }
+        octets.push(low | 0x80);
+    }
+}
+
+/// Which pack a file belongs to. What a visit needs in any language is one, each language's words
+/// with what only they need are one, and what is left of little files is one; any other file stands
+/// alone.
+fn pack_of(loader: &str, stem: &str, length: usize) -> String {
+    let is_needed = |split| needs(loader, split, stem);
+    match (is_needed("english"), is_needed("japanese")) {
+        (true, true) => "words".to_owned(),
+        (true, false) => "split_english".to_owned(),
+        (false, true) => "split_japanese".to_owned(),
+        (false, false) if stem.starts_with("chunk_") && length < SMALL => "shared".to_owned(),
+        (false, false) => stem.to_owned(),
+    }
+}
+
+/// Whether the file is part of `split`: its own, or one it shares with others, which the loader lists
+/// as `__chunk_N`.
+fn needs(loader: &str, split: &str, stem: &str) -> bool {
     let loads = format!("export const __wasm_split_load_{split} =");
     let statement = loader.split_once(&loads).map_or("", |(_, rest)| {
         rest.split("export const").next().unwrap_or(rest)
     });
-    let is_needed = |stem: &str| match stem.strip_prefix("chunk_") {
+    match stem.strip_prefix("chunk_") {
         Some(number) => statement
             .split("__chunk_")
             .skip(1)
             .any(|rest| rest.split(|c: char| !c.is_ascii_digit()).next() == Some(number)),
         None => stem == format!("split_{split}"),
-    };
-    cut_out
-        .iter()
-        .filter(|(stem, _)| is_needed(stem))
-        .map(|(_, name)| name.clone())
-        .collect()
+    }
 }
 
 /// Writes a file under a name that changes with its content.
@@ -491,24 +590,35 @@ mod tests {
     }
 
     #[test]
-    fn the_words_of_a_language_are_its_own_file_and_those_it_shares() {
+    fn what_a_visit_needs_is_packed_by_who_needs_it() {
         let loader = "const __chunk_3 = makeLoad(0);\n\
-            export const __wasm_split_load_japanese = makeLoad(1, [__chunk_3]);\n\
-            export const __wasm_split_load_english = makeLoad(2, [__chunk_13, __chunk_4]);\n";
-        let stems = [
-            "chunk_3",
-            "chunk_4",
-            "chunk_13",
-            "split_english",
-            "split_japanese",
-        ];
-        let cut_out = stems.map(|stem| (stem.to_owned(), format!("{stem}-x.wasm")));
-        let names = |split| needed(loader, split, &cut_out).join(" ");
-        assert_eq!(names("japanese"), "chunk_3-x.wasm split_japanese-x.wasm");
-        assert_eq!(
-            names("english"),
-            "chunk_4-x.wasm chunk_13-x.wasm split_english-x.wasm"
-        );
-        assert_eq!(names("latin"), "");
+            export const __wasm_split_load_japanese = makeLoad(1, [__chunk_3, __chunk_4]);\n\
+            export const __wasm_split_load_english = makeLoad(2, [__chunk_13, __chunk_4]);\n\
+            export const __wasm_split_load_details = makeLoad(2, [__chunk_1, __chunk_14]);\n";
+        for (stem, length, pack) in [
+            ("chunk_3", 100, "split_japanese"),
+            ("split_japanese", 90_000, "split_japanese"),
+            ("chunk_13", 100, "split_english"),
+            ("split_english", 90_000, "split_english"),
+            ("chunk_4", 9_000, "words"),
+            ("chunk_1", 100, "shared"),
+            ("chunk_14", SMALL, "chunk_14"),
+            ("split_details", 100, "split_details"),
+        ] {
+            assert_eq!(pack_of(loader, stem, length), pack, "{stem}");
+        }
+    }
+
+    #[test]
+    fn several_files_in_one_are_the_custom_sections_of_a_module() {
+        let mut pack = Pack::new("words".to_owned());
+        pack.files.push(("chunk_1".to_owned(), vec![7; 200]));
+        let alone = pack.content();
+        assert_eq!(alone, Ok(vec![7; 200]));
+        pack.files.push(("chunk_2".to_owned(), vec![9; 3]));
+        let mut module = b"\0asm\x01\0\0\0\0\xd0\x01\x07chunk_1".to_vec();
+        module.extend([7; 200]);
+        module.extend(b"\0\x0b\x07chunk_2\x09\x09\x09");
+        assert_eq!(pack.content(), Ok(module));
     }
 }
