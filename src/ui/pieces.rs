@@ -43,6 +43,14 @@ fn japanese() -> Result<Lang, SplitLoaderError> {
     Ok(Lang::JA)
 }
 
+/// What was loaded, as long as its words are in `lang`.
+pub fn in_language<Piece: Copy + Send + Sync + 'static>(
+    loaded: RwSignal<Option<(Piece, Full)>>,
+    lang: Lang,
+) -> Option<(Piece, Full)> {
+    loaded.get().filter(|(_, full)| full.lang == lang)
+}
+
 /// A piece with the words that load beside it, in `lang`.
 async fn with_words<Piece>(
     lang: Lang,

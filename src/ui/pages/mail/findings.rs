@@ -12,6 +12,7 @@ use crate::ui::pages::mail::offers::action;
 use crate::ui::pages::mail::{claims, glyph};
 use crate::ui::parts::copy::copy_button;
 use crate::ui::parts::el::{El, el, live};
+use crate::ui::pieces;
 use crate::ui::state::{Selection, State};
 
 /// Octets of the message shown beside a finding.
@@ -39,7 +40,7 @@ pub fn findings(state: State, lang: Lang) -> El {
         live(move || (differs.get() == here).then(|| claims::reconciliation(state, lang)))
     };
     let trails = live(move || {
-        let details = state.details.get();
+        let details = pieces::in_language(state.details, lang);
         details.map(|(details, full)| (details.trails)(state, full))
     });
     el("div data-testid=findings")

@@ -5,10 +5,10 @@ use wasm_bindgen::JsCast;
 use web_sys::{Event, KeyboardEvent};
 
 use crate::text::{self, Lang};
-use crate::ui::browser;
 use crate::ui::pages::mail::findings;
 use crate::ui::parts::el::{El, button, el, live};
 use crate::ui::state::{Selection, State, Tab};
+use crate::ui::{browser, pieces};
 
 const TABS: [(Tab, &str); 3] = [
     (Tab::Findings, "tab-findings"),
@@ -46,11 +46,13 @@ pub fn inspector(state: State, lang: Lang) -> El {
             let chosen = TABS.iter().find(|(tab, _)| *tab == state.tab.get());
             chosen.map(|(_, id)| *id)
         })
-        .child(live(move || match (state.tab.get(), state.details.get()) {
-            (Tab::Findings, _) => findings::findings(state, lang),
-            (Tab::Dns, Some((details, full))) => (details.dns)(state, full),
-            (Tab::Hops, Some((details, full))) => (details.hops)(state, full),
-            (_, None) => el("p.empty aria-busy=true"),
+        .child(live(move || {
+            match (state.tab.get(), pieces::in_language(state.details, lang)) {
+                (Tab::Findings, _) => findings::findings(state, lang),
+                (Tab::Dns, Some((details, full))) => (details.dns)(state, full),
+                (Tab::Hops, Some((details, full))) => (details.hops)(state, full),
+                (_, None) => el("p.empty aria-busy=true"),
+            }
         }));
     // A tab begins at its top, or where what is selected stands.
     Effect::new(move |_| {

@@ -20,10 +20,10 @@ use leptos::prelude::*;
 use web_sys::Event;
 
 use crate::text::{self, Lang};
-use crate::ui::browser;
 use crate::ui::parts::el::{El, Part, all, button, el, live};
 use crate::ui::parts::glyph::glyph;
 use crate::ui::state::{Pane, State, Tab};
+use crate::ui::{browser, pieces};
 
 /// What the page shows at large.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -130,7 +130,7 @@ pub fn page(state: State, lang: Lang) -> Part {
         .when("hidden", move || !state.dragging.get())
         .text(ui.hero.drop_here);
     let share = live(move || {
-        let sharing = state.sharing.get();
+        let sharing = pieces::in_language(state.sharing, lang);
         sharing.map(|(sharing, full)| (sharing.dialog)(state, full))
     });
     all([skip_link.into(), page.into(), share, drop.into()])
