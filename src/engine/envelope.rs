@@ -89,7 +89,7 @@ fn is_within_exchange_online(client: IpAddr, server: Option<IpAddr>) -> bool {
 
 /// Whether an address can be one that a mail came from over the Internet. The ranges set apart for
 /// documentation count as public, since examples are made of them.
-fn is_public(address: IpAddr) -> bool {
+pub fn is_public(address: IpAddr) -> bool {
     match address {
         IpAddr::V4(address) => {
             let [first, second, ..] = address.octets();

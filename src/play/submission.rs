@@ -11,14 +11,17 @@
 //! provider's own servers. What spam filters, SPF, DKIM and DMARC do after the mail is taken is the
 //! receiving side's and not played.
 
+pub mod evidence;
 mod picture;
+mod scenario;
 
 use std::fmt;
 use std::net::Ipv4Addr;
 
 use crate::engine::cite::Cite;
 
-pub use picture::scene;
+pub use picture::{Stop, scene, stop};
+pub use scenario::Scenario;
 
 /// A choice among a few, each with its letter in links.
 macro_rules! choices {
@@ -118,6 +121,57 @@ choices! {
         /// With another password.
         Wrong = 'w',
     }
+}
+
+/// One of the conditions that a person can set. The first ten are the letters of a link's state, in
+/// their order there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Condition {
+    /// [`Settings::sender`].
+    Sender,
+    /// [`Settings::place`].
+    Place,
+    /// [`Settings::op25b`].
+    Op25b,
+    /// [`Settings::target`].
+    Target,
+    /// [`Settings::port`].
+    Port,
+    /// [`Settings::auth`].
+    Auth,
+    /// [`Settings::tls`].
+    Tls,
+    /// [`Settings::pop`].
+    Pop,
+    /// [`Settings::nat`].
+    Nat,
+    /// [`Settings::open_relay`].
+    OpenRelay,
+    /// Whether there is a [`Settings::login`].
+    Fetched,
+    /// How long ago that was.
+    Login,
+    /// [`Settings::window`].
+    Window,
+}
+
+impl Condition {
+    /// All, in the order in which they are offered.
+    pub const ALL: [Self; 13] = [
+        Self::Sender,
+        Self::Place,
+        Self::Op25b,
+        Self::Target,
+        Self::Port,
+        Self::Auth,
+        Self::Tls,
+        Self::Pop,
+        Self::Fetched,
+        Self::Login,
+        Self::Window,
+        Self::Nat,
+        Self::OpenRelay,
+    ];
 }
 
 /// Everything a person can set.
@@ -425,11 +479,11 @@ impl Reason {
         }
     }
 
-    /// The rule behind it; `None` for OP25B, which access networks agreed on (M3AAWG, in Japan JEAG)
-    /// and no RFC demands.
-    pub const fn cite(self) -> Option<Cite> {
+    /// The rule behind it. No RFC demands OP25B: access networks agreed on it (M3AAWG, in Japan JEAG),
+    /// and RFC 6409 reports it.
+    pub const fn cite(self) -> Cite {
         let (rfc, section) = match self {
-            Self::PortBlocked => return None,
+            Self::PortBlocked => (6409, "1"),
             Self::NoSubmission => (6409, "3.1"),
             Self::TlsFirst => (3207, "4"),
             Self::LoginFirst => (6409, "4.3"),
@@ -443,7 +497,7 @@ impl Reason {
             Self::OwnNetwork | Self::Remembered => (6409, "3.3"),
             Self::OwnUser => (5321, "3.3"),
         };
-        Some(Cite { rfc, section })
+        Cite { rfc, section }
     }
 }
 
@@ -658,11 +712,19 @@ impl Stage {
         }
     }
 
-    /// Who it says it is from: nothing in SMTP checks it.
+    /// Who it says it is from: nothing in SMTP checks it. Who has the user's password writes in the
+    /// user's name.
     fn from(&self) -> &'static str {
-        match self.settings.sender {
-            Sender::User | Sender::MailServer => "taro@example.net",
-            Sender::Stranger | Sender::Infected => "billing@bank.example",
+        let Settings {
+            sender,
+            target,
+            auth,
+            ..
+        } = self.settings;
+        let is_user = matches!(sender, Sender::User | Sender::MailServer);
+        match is_user || (target, auth) == (Target::Provider, Auth::Right) {
+            true => "taro@example.net",
+            false => "billing@bank.example",
         }
     }
 
@@ -679,159 +741,5 @@ impl Stage {
             session: self.session,
             act,
         });
-    }
-}
-
-/// A scenario to begin with.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Scenario {
-    /// An infected computer sends straight to the recipient's server.
-    SpamDirect,
-    /// The same, in a network with OP25B.
-    SpamBlocked,
-    /// A traveller uses port 25 of the provider, as at home.
-    TravellerBlocked,
-    /// A traveller submits on port 587 and logs in.
-    TravellerSubmits,
-    /// The same, inside TLS from the first octet.
-    ImplicitTls,
-    /// On port 587 without a login.
-    NoLogin,
-    /// On port 587 with a wrong password.
-    WrongPassword,
-    /// Fetching mail opens the door for a while.
-    PopWorks,
-    /// The while is over.
-    PopExpired,
-    /// Somebody else comes through the door.
-    PopStranger,
-    /// Sending without having fetched.
-    PopNever,
-    /// One server to another, for comparison.
-    ServerToServer,
-    /// A server that relays for everybody.
-    OpenRelay,
-}
-
-impl Scenario {
-    /// All, in the order in which they are told.
-    pub const ALL: [Self; 13] = [
-        Self::SpamDirect,
-        Self::SpamBlocked,
-        Self::TravellerBlocked,
-        Self::TravellerSubmits,
-        Self::ImplicitTls,
-        Self::NoLogin,
-        Self::WrongPassword,
-        Self::PopWorks,
-        Self::PopExpired,
-        Self::PopStranger,
-        Self::PopNever,
-        Self::ServerToServer,
-        Self::OpenRelay,
-    ];
-
-    /// Its name in links (`#s1.id`).
-    pub const fn id(self) -> &'static str {
-        match self {
-            Self::SpamDirect => "spam-direct",
-            Self::SpamBlocked => "spam-blocked",
-            Self::TravellerBlocked => "traveller-25",
-            Self::TravellerSubmits => "traveller-587",
-            Self::ImplicitTls => "traveller-465",
-            Self::NoLogin => "no-login",
-            Self::WrongPassword => "wrong-password",
-            Self::PopWorks => "pop-works",
-            Self::PopExpired => "pop-expired",
-            Self::PopStranger => "pop-stranger",
-            Self::PopNever => "pop-never",
-            Self::ServerToServer => "server-to-server",
-            Self::OpenRelay => "open-relay",
-        }
-    }
-
-    /// The scenario of this name.
-    pub fn from_id(id: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|one| one.id() == id)
-    }
-
-    /// What is set when it begins.
-    pub const fn settings(self) -> Settings {
-        let base = Settings {
-            sender: Sender::User,
-            place: Place::Away,
-            op25b: true,
-            target: Target::Provider,
-            port: Port::Submission,
-            auth: Auth::Right,
-            tls: true,
-            pop: false,
-            login: None,
-            window: 30,
-            nat: true,
-            open_relay: false,
-        };
-        let old = Settings {
-            op25b: false,
-            port: Port::Smtp,
-            auth: Auth::Off,
-            tls: false,
-            ..base
-        };
-        let pop = Settings {
-            pop: true,
-            login: Some(5),
-            ..old
-        };
-        let spam = Settings {
-            sender: Sender::Infected,
-            place: Place::Home,
-            target: Target::Recipient,
-            ..old
-        };
-        match self {
-            Self::SpamDirect => spam,
-            Self::SpamBlocked => Settings {
-                op25b: true,
-                ..spam
-            },
-            Self::TravellerBlocked => Settings { op25b: true, ..old },
-            Self::TravellerSubmits => base,
-            Self::ImplicitTls => Settings {
-                port: Port::Submissions,
-                ..base
-            },
-            Self::NoLogin => Settings {
-                auth: Auth::Off,
-                ..base
-            },
-            Self::WrongPassword => Settings {
-                auth: Auth::Wrong,
-                ..base
-            },
-            Self::PopWorks => pop,
-            Self::PopExpired => Settings {
-                login: Some(45),
-                ..pop
-            },
-            Self::PopStranger => Settings {
-                sender: Sender::Stranger,
-                ..pop
-            },
-            Self::PopNever => Settings { login: None, ..pop },
-            Self::ServerToServer => Settings {
-                sender: Sender::MailServer,
-                place: Place::Home,
-                target: Target::Recipient,
-                op25b: true,
-                tls: true,
-                ..old
-            },
-            Self::OpenRelay => Settings {
-                sender: Sender::Stranger,
-                open_relay: true,
-                ..old
-            },
-        }
     }
 }

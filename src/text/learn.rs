@@ -2,11 +2,14 @@
 //! [`Words`](crate::text::Words), so that who only reads a verdict never loads them.
 
 use crate::engine::cite::Cite;
-use crate::play::lessons::{Lesson, Technique};
+use crate::play::lessons::{DUTIES, Lesson, Technique};
 use crate::play::quiz;
+use crate::play::scene::Point;
+use crate::play::submission::evidence::Shows;
 use crate::play::submission::{
-    Act, Auth, Outcome, Place, Reason, Scenario, Sender, Session, Target,
+    Act, Auth, Outcome, Place, Reason, Scenario, Sender, Session, Stop, Target,
 };
+use crate::text::picture::{Picture, Shape};
 
 /// What a language fills once (`en/learn.rs`, `ja/learn.rs`).
 pub struct Learn {
@@ -51,9 +54,8 @@ pub struct Learn {
     pub score: &'static str,
     /// Question `{0}` of `{1}`.
     pub question: &'static str,
-    /// A hop of the mail on the page: the server `{0}`, its protocol keyword `{1}`; the client had
-    /// logged in, or nothing says so.
-    pub hops: [&'static str; 2],
+    /// What a Received field of the mail on the page shows, in the order of [`Shows::ALL`].
+    pub shows: [&'static str; Shows::ALL.len()],
 }
 
 /// What stands on the page besides.
@@ -191,8 +193,51 @@ pub struct Labels {
     /// What it asks of the receiver: nothing as it passed, nothing as the policy says, quarantine,
     /// reject.
     pub dmarc_asks: [&'static str; 4],
-    /// The links of the chain of DNSSEC, root first.
-    pub dnssec_chain: [&'static str; 4],
+    /// What to choose for each duty.
+    pub duty_ask: &'static str,
+    /// The duties, in the order of [`DUTIES`].
+    pub duties: [&'static str; DUTIES.len()],
+    /// The four stages.
+    pub stages: [&'static str; 4],
+    /// Leads from the conditions of a lesson to the whole play.
+    pub open_simulator: &'static str,
+    /// The way a mail takes.
+    pub way: &'static str,
+    /// Straight, forwarded, through a list that adds a footer, through one that seals.
+    pub ways: [&'static str; 4],
+    /// The links of the chain of DNSSEC: root to `org`, `org` to `example.org`, the signature over
+    /// the answer.
+    pub chain: [&'static str; 3],
+    /// Right, missing, wrong.
+    pub chain_links: [&'static str; 3],
+    /// Secure, insecure, bogus, and what the receiver then has.
+    pub chain_verdicts: [&'static str; 3],
+    /// An honest mail and a forged one.
+    pub chain_mails: [&'static str; 2],
+    /// What the two show.
+    pub chain_moral: &'static str,
+    /// At the border of the network, in the list.
+    pub stopped: &'static str,
+    /// No mail is on the page; what would show it follows.
+    pub no_mail: &'static str,
+    /// The mail on the page does not show it; what does follows.
+    pub not_in_mail: &'static str,
+    /// No mail shows it; what does follows.
+    pub never_in_mail: &'static str,
+    /// Above the evidence from the mail on the page, as a page of its own.
+    pub this_mail: &'static str,
+    /// What to keep in mind there.
+    pub this_mail_point: &'static str,
+    /// Leads there.
+    pub on_picture: &'static str,
+    /// A field that the receiving side wrote.
+    pub own_server: &'static str,
+    /// A field that anybody can have written.
+    pub claim: &'static str,
+    /// A result came in a link.
+    pub from_link: &'static str,
+    /// Leads back to one's own answers.
+    pub own_answers: &'static str,
     /// Above what the mail on the page shows of a login.
     pub evidence: &'static str,
     /// What no mail shows.
@@ -340,10 +385,37 @@ impl Learn {
         }
     }
 
-    /// What a hop of the mail on the page shows of a login.
-    pub fn hop(&self, by: &str, with: &str, authenticated: bool) -> String {
-        let [seen, unseen] = self.hops;
-        fill(if authenticated { seen } else { unseen }, by, with)
+    /// Puts the sign on the picture where a play was stopped: on the edge, and with the node that
+    /// stopped it in the list.
+    pub fn mark(&self, picture: &mut Picture, stop: &Stop) {
+        let Point { x, y } = stop.at;
+        let path = |class, d| Shape::Path {
+            class,
+            d,
+            at: stop.at,
+        };
+        let word = match stop.reply.get(..3) {
+            _ if stop.at_border => "OP25B",
+            Some(code) => code,
+            None => "",
+        };
+        let edges = picture.edges.iter_mut();
+        for edge in edges.filter(|edge| (edge.from, edge.to) == stop.edge) {
+            edge.shapes
+                .push(path("stop", "M-8 0A8 8 0 1 1 8 0A8 8 0 1 1 -8 0Z"));
+            edge.shapes.push(path("stop-bar", "M-4.5 0H4.5"));
+            edge.shapes.push(Shape::Text {
+                class: "stop-word",
+                at: Point { x, y: y - 41 },
+                text: word.to_owned(),
+            });
+        }
+        for node in picture.nodes.iter_mut().filter(|node| node.id == stop.by) {
+            node.texts.push(match stop.at_border {
+                true => self.labels.stopped.to_owned(),
+                false => stop.reply.clone(),
+            });
+        }
     }
 }
 

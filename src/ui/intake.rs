@@ -22,7 +22,7 @@ use crate::play::quiz;
 use crate::play::route::{Kind, Route};
 use crate::play::samples;
 use crate::play::scene::NodeId;
-use crate::play::submission::Scenario;
+use crate::play::submission::{Scenario, evidence};
 use crate::ui::browser::{self, Shelf};
 use crate::ui::pieces::{self, Opening};
 use crate::ui::state::{BadLink, Chosen, Origin, Selection, State, Trouble, WhyBad};
@@ -291,7 +291,7 @@ fn is_taught(route: &Route) -> bool {
     match kind {
         Kind::Example => false,
         Kind::Lesson => Lesson::from_id(id).is_some(),
-        Kind::Scenario => Scenario::from_id(id).is_some(),
+        Kind::Scenario => Scenario::from_id(id).is_some() || id == evidence::ID,
         Kind::Question => matches!(id.as_str(), "all" | "result") || quiz::find(id).is_some(),
     }
 }

@@ -2,14 +2,20 @@
 
 use std::collections::BTreeSet;
 
+use mailprism::engine::cite::Cite;
 use mailprism::engine::crypto::Checked;
+use mailprism::engine::dnssec::Verdict;
 use mailprism::engine::prepare::prepare;
 use mailprism::engine::report::Report;
 use mailprism::engine::verify::verify;
 use mailprism::play::Case;
-use mailprism::play::lessons::{Lesson, MYTHS, See, Seen, Side, Technique};
+use mailprism::play::lessons::{
+    ChainLink, DUTIES, InMail, Lesson, MYTHS, See, Seen, Side, Technique, standing,
+};
 use mailprism::play::quiz;
 use mailprism::play::samples;
+use mailprism::play::scene::{self, NodeId};
+use mailprism::play::submission::evidence::{self, Shows};
 use mailprism::play::submission::{Outcome, Reason, Scenario, Target, play};
 use mailprism::text::learn::{Learn, cited};
 use mailprism::text::{en, ja};
@@ -134,8 +140,9 @@ fn exists(see: See) -> bool {
 #[test]
 fn what_is_pointed_at_exists() {
     let lessons = Lesson::ALL.iter().flat_map(|lesson| lesson.see()).copied();
+    let myths = MYTHS.iter().flat_map(|myth| myth.see).copied();
     let all = lessons
-        .chain(MYTHS)
+        .chain(myths)
         .chain(quiz::ALL.map(|question| question.see));
     let mut count = 0;
     for see in all {
@@ -178,6 +185,10 @@ fn japanese_is_japanese_and_english_is_not() {
             texts.push(question.ask);
             texts.extend(question.why);
         }
+        texts.extend(learn.shows);
+        texts.extend(learn.labels.duties);
+        texts.extend(learn.labels.ways);
+        texts.extend(learn.labels.chain_verdicts);
         texts.extend(Reason::ALL.map(|reason| learn.reason(reason)));
         texts
     };
@@ -291,6 +302,302 @@ fn the_table_lights_what_a_mail_shows() {
 #[test]
 fn a_rule_is_cited_by_number_and_section() {
     assert_eq!(cited(quiz::ALL[0].cite), "RFC 6409 §4.3");
-    let without: Vec<_> = Reason::ALL.iter().filter(|r| r.cite().is_none()).collect();
-    assert_eq!(without, [&Reason::PortBlocked]);
+    assert!(Reason::ALL.iter().all(|reason| reason.cite().rfc > 1_000));
+}
+
+/// Every section that Learn cites, with its heading in that RFC.
+const SECTIONS: &[(u16, &str, &str)] = &[
+    (3207, "4", "The STARTTLS Command"),
+    (3848, "1", "IANA Considerations"),
+    (4033, "3.1", "Data Origin Authentication and Data Integrity"),
+    (4033, "4", "Services Not Provided by DNS Security"),
+    (
+        4033,
+        "5",
+        "Scope of the DNSSEC Document Set and Last Hop Issues",
+    ),
+    (1939, "4", "The AUTHORIZATION State"),
+    (4954, "4", "The AUTH Command"),
+    (4954, "6", "Status Codes"),
+    (5321, "2.3", "SMTP Terminology"),
+    (5321, "3.3", "Mail Transactions"),
+    (5321, "7.1", "Mail Security and Spoofing"),
+    (5321, "7.9", "Scope of Operation of SMTP Servers"),
+    (6376, "1", "Introduction"),
+    (6376, "2.1", "Signers"),
+    (6376, "3.1", "Selectors"),
+    (6376, "3.5", "The DKIM-Signature Header Field"),
+    (6376, "3.6.2", "DNS Binding"),
+    (6376, "6.1", "Extract Signatures from the Message"),
+    (6377, "3.3", "Current MLM Effects on Signatures"),
+    (6409, "1", "Introduction"),
+    (6409, "3", "Message Submission"),
+    (6409, "3.1", "Submission Identification"),
+    (6409, "3.3", "Authorized Submission"),
+    (6409, "4.3", "Require Authentication"),
+    (7208, "1", "Introduction"),
+    (7208, "2.4", "The \"MAIL FROM\" Identity"),
+    (7208, "3", "SPF Records"),
+    (7208, "8.4", "Fail"),
+    (
+        7208,
+        "11.2",
+        "SPF-Authorized Email May Contain Other False Identities",
+    ),
+    (7208, "D.2", "Mediators"),
+    (8314, "3.3", "Implicit TLS for SMTP Submission"),
+    (8617, "1", "Introduction"),
+    (9989, "1", "Introduction"),
+    (9989, "2.2", "Anti-Phishing"),
+    (9989, "4", "Overview and Key Concepts"),
+    (9989, "4.3", "Authentication Mechanisms"),
+    (9989, "4.4", "Identifier Alignment Explained"),
+    (9989, "4.7", "DMARC Policy Record Format"),
+    (9989, "5.3.5", "Determine DMARC \"Pass\" or \"Fail\""),
+    (9990, "1", "Introduction"),
+];
+
+#[test]
+fn every_section_cited_is_one_that_was_looked_up() {
+    let lessons = Lesson::ALL.iter().flat_map(|lesson| lesson.cites());
+    let myths = MYTHS.iter().flat_map(|myth| myth.cites);
+    let reasons = Reason::ALL.map(Reason::cite);
+    let questions = quiz::ALL.map(|question| question.cite);
+    let all = lessons.chain(myths).chain(&reasons).chain(&questions);
+    let cited: BTreeSet<_> = all.map(|Cite { rfc, section }| (*rfc, *section)).collect();
+    let known: BTreeSet<_> = SECTIONS.iter().map(|row| (row.0, row.1)).collect();
+    assert_eq!(cited, known);
+    assert!(SECTIONS.iter().all(|row| !row.2.is_empty()));
+}
+
+#[test]
+fn each_misconception_is_refuted_by_a_play_or_an_example_and_names_its_source() {
+    for (at, refuted) in MYTHS.iter().enumerate() {
+        let shown = |see: &See| matches!(see, See::Example(_) | See::Scenario(_));
+        assert!(refuted.see.iter().any(shown), "{at}");
+        assert!(!refuted.cites.is_empty(), "{at}");
+    }
+    // What the sentences say of them is so.
+    let no_dmarc = report("no-dmarc");
+    assert_eq!(
+        Technique::SmtpAuth.seen(&no_dmarc),
+        Seen::Yes,
+        "the author's server asked for a login"
+    );
+    assert_eq!(Technique::Dmarc.seen(&no_dmarc), Seen::No);
+    let spoofed = report("spoofed-from");
+    let spf = spoofed.spf.verdict.map(|verdict| verdict.word());
+    assert_eq!(spf, Some("pass"), "SPF of the attacker's domain");
+    assert_eq!(
+        spoofed
+            .dmarc
+            .as_ref()
+            .and_then(|dmarc| dmarc.verdict)
+            .map(|verdict| verdict.word()),
+        Some("fail")
+    );
+    let changed = report("body-changed");
+    assert_eq!(
+        changed
+            .dkim
+            .first()
+            .and_then(|dkim| dkim.verdict)
+            .map(|verdict| verdict.word()),
+        Some("fail")
+    );
+    for (scenario, outcome) in [
+        (Scenario::TravellerBlocked, Outcome::Blocked),
+        (Scenario::TravellerSubmits, Outcome::Relayed),
+        (Scenario::PopStranger, Outcome::Abused),
+        (Scenario::StolenPassword, Outcome::Abused),
+        (Scenario::SpamDirect, Outcome::Abused),
+        (Scenario::SpamBlocked, Outcome::Blocked),
+    ] {
+        assert_eq!(
+            play(&scenario.settings()).outcome,
+            outcome,
+            "{}",
+            scenario.id()
+        );
+    }
+}
+
+#[test]
+fn a_lesson_points_into_a_mail_only_where_the_mail_shows_it() {
+    let at = |lesson: Lesson, id: &str| {
+        let report = report(id);
+        lesson.in_mail(&report, &scene::of(&report))
+    };
+    for (lesson, id, expected) in [
+        (Lesson::Stages, "headers-only", InMail::At(NodeId::Author)),
+        (Lesson::Port25, "all-pass", InMail::At(NodeId::Border)),
+        (Lesson::Op25b, "all-pass", InMail::Never),
+        (Lesson::Submission, "no-dmarc", InMail::At(NodeId::Submit)),
+        (Lesson::Submission, "spoofed-from", InMail::Absent),
+        (Lesson::Pop, "all-pass", InMail::Never),
+        (Lesson::Spf, "spoofed-from", InMail::At(NodeId::Spf)),
+        (Lesson::Dkim, "body-changed", InMail::At(NodeId::Dkim)),
+        (Lesson::Dmarc, "all-pass", InMail::At(NodeId::Dmarc)),
+        (Lesson::Dmarc, "no-dmarc", InMail::Absent),
+        (Lesson::Dnssec, "all-pass", InMail::Absent),
+        (
+            Lesson::Forwarding,
+            "mailing-list",
+            InMail::At(NodeId::Relay),
+        ),
+        (Lesson::Forwarding, "sealed-list", InMail::At(NodeId::Arc)),
+        (Lesson::Forwarding, "all-pass", InMail::Absent),
+        (Lesson::Table, "all-pass", InMail::Here),
+        (Lesson::Myths, "all-pass", InMail::Here),
+    ] {
+        assert_eq!(at(lesson, id), expected, "{} in {id}", lesson.id());
+        // The node that is promised is on the picture.
+        let scene = scene::of(&report(id));
+        if let InMail::At(node) = expected {
+            assert!(scene.node(node).is_some(), "{node:?}");
+        }
+    }
+    // What is offered in its place shows it.
+    for lesson in Lesson::ALL {
+        match lesson.instead() {
+            Some(See::Example(id)) => {
+                assert!(matches!(at(lesson, id), InMail::At(_)), "{}", lesson.id());
+            }
+            Some(see) => assert_eq!((lesson.in_any(), exists(see)), (InMail::Never, true)),
+            None => assert_ne!(lesson.in_any(), InMail::Never),
+        }
+    }
+}
+
+#[test]
+fn every_lesson_lets_one_try_something() {
+    for lesson in Lesson::ALL {
+        if let Some((scenario, conditions)) = lesson.conditions() {
+            assert!(conditions.len() >= 3, "{}", scenario.id());
+            assert!(lesson.see().contains(&See::Scenario(scenario)));
+        }
+    }
+    let duties: BTreeSet<_> = DUTIES.into();
+    assert_eq!(duties, (0..4).collect());
+}
+
+/// RFC 4033 §5 and RFC 4035 §5: the worst link decides, and what is promised must be there.
+#[test]
+fn the_chain_of_dnssec_comes_to_what_its_links_allow() {
+    use ChainLink::{Missing, Right, Wrong};
+    for (top, zone, signature, expected) in [
+        (Right, Right, Right, Verdict::Secure),
+        (Missing, Right, Right, Verdict::Insecure),
+        (Right, Missing, Right, Verdict::Insecure),
+        (Right, Missing, Missing, Verdict::Insecure),
+        (Missing, Wrong, Wrong, Verdict::Insecure),
+        (Wrong, Right, Right, Verdict::Bogus),
+        (Right, Wrong, Right, Verdict::Bogus),
+        (Right, Right, Wrong, Verdict::Bogus),
+        (Right, Right, Missing, Verdict::Bogus),
+    ] {
+        assert_eq!(standing([top, zone], signature), expected);
+    }
+    let mut secure = 0;
+    for top in ChainLink::ALL {
+        for zone in ChainLink::ALL {
+            for signature in ChainLink::ALL {
+                let verdict = standing([top, zone], signature);
+                secure += usize::from(verdict == Verdict::Secure);
+            }
+        }
+    }
+    assert_eq!(secure, 1);
+}
+
+fn shown(header: &str) -> Vec<(NodeId, Shows, bool)> {
+    let message = format!("{header}From: a@example.com\r\n\r\nx\r\n");
+    let report = verify(
+        &prepare(message.into_bytes()),
+        &Default::default(),
+        &Default::default(),
+        &mut Checked::default(),
+    );
+    let traces = evidence::traces(&report);
+    traces
+        .iter()
+        .map(|t| (t.node, t.shows, t.is_claim))
+        .collect()
+}
+
+const TO_MX: &str = "Received: from mail.example.com (mail.example.com [192.0.2.25])\r\n \
+    by mx.example.org with ESMTPS id 1; Mon, 2 Nov 2026 09:12:04 +0900\r\n";
+
+fn submitted(client: &str, with: &str) -> (NodeId, Shows, bool) {
+    let first = format!(
+        "Received: from {client}\r\n by mail.example.com with {with} id 2;\r\n \
+         Mon, 2 Nov 2026 09:11:58 +0900\r\n"
+    );
+    let shown = shown(&format!("{TO_MX}{first}"));
+    assert_eq!(shown[1], (NodeId::Border, Shows::Servers, false));
+    shown[0]
+}
+
+#[test]
+fn a_received_field_shows_a_login_or_what_else_it_shows() {
+    let private = "[192.168.1.20] ([192.168.1.20])";
+    let dial_up = "pc (host-77-10.dynamic.isp.example [198.51.100.77])";
+    for (client, with, shows) in [
+        (private, "ESMTPSA", Shows::Login),
+        (dial_up, "ESMTPA", Shows::Login),
+        (private, "ESMTP", Shows::Private),
+        ("pc ([fd00::5])", "ESMTPS", Shows::Private),
+        ("pc ([100.64.3.4])", "ESMTP", Shows::Private),
+        (dial_up, "ESMTP", Shows::DialUp),
+        (
+            "pc (p7-100.isp.example [198.51.100.7])",
+            "SMTP",
+            Shows::DialUp,
+        ),
+        (
+            "pc (pool.isp.example [198.51.100.7])",
+            "ESMTPS",
+            Shows::DialUp,
+        ),
+        (
+            "app.example.com (app.example.com [192.0.2.9])",
+            "ESMTP",
+            Shows::Unknown,
+        ),
+        ("[198.51.100.7] ([198.51.100.7])", "ESMTP", Shows::Unknown),
+        ("phone ([198.51.100.7])", "HTTP", Shows::OtherProtocol),
+    ] {
+        let expected = (NodeId::Submit, shows, true);
+        assert_eq!(submitted(client, with), expected, "{client} {with}");
+    }
+}
+
+#[test]
+fn the_examples_show_on_the_picture_what_their_traces_say() {
+    let of = |id: &str| {
+        let traces = evidence::traces(&report(id)).into_iter();
+        traces
+            .map(|t| (t.node, t.shows, t.is_claim))
+            .collect::<Vec<_>>()
+    };
+    let border = (NodeId::Border, Shows::Servers, false);
+    let login = (NodeId::Submit, Shows::Login, true);
+    assert_eq!(of("no-dmarc"), [login, border]);
+    assert_eq!(
+        of("spoofed-from"),
+        [(NodeId::Border, Shows::Unknown, false)]
+    );
+    let relay = (NodeId::Relay, Shows::Servers, true);
+    assert_eq!(of("mailing-list"), [login, relay, border]);
+
+    let picture = evidence::scene(&report("no-dmarc"));
+    let author = picture.node(NodeId::Author).expect("the author");
+    assert!(
+        author
+            .lines
+            .contains(&scene::Line::Text("198.51.100.201".to_owned())),
+        "{author:?}"
+    );
+    // Without a trace nothing is shown, and nothing is said.
+    assert_eq!(shown(""), []);
 }

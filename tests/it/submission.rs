@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use mailprism::play::scene::{self, EdgeKind, NodeId, State};
 use mailprism::play::submission::{
-    Act, Auth, Outcome, Place, Played, Port, Reason, Scenario, Sender, Session, Settings, Target,
-    play,
+    Act, Auth, Condition, LONGEST, Outcome, Place, Played, Port, Reason, Scenario, Sender, Session,
+    Settings, Target, play, stop,
 };
 use mailprism::text::picture::draw;
 use mailprism::text::{Lang, scene as words};
@@ -213,6 +213,19 @@ fn a_wrong_password_is_refused() {
     assert!(script.ends_with(end), "{script}");
 }
 
+/// A stolen password is as good as the owner's, and speaks in the owner's name.
+#[test]
+fn a_stolen_password_is_taken() {
+    let end = handed_over("taro@example.net");
+    let script = script(&play(&Scenario::StolenPassword.settings()));
+    let expected = format!(
+        "< 235 2.7.0 Authentication succeeded\n> MAIL FROM:<taro@example.net>\n< 250 2.1.0 Ok\n\
+         > RCPT TO:<hanako@example.org>\n< 250 2.1.5 Ok\n{end}[relay]\n* passes it on\n\
+         = Abused, LoggedIn\n"
+    );
+    assert!(script.ends_with(&expected), "{script}");
+}
+
 const FETCH: &str = "\
 * dials 110
 * open
@@ -393,6 +406,7 @@ fn table(set: &Settings) -> (Outcome, Reason) {
         (false, false) => (Outcome::Relayed, reason),
     };
     let pop = set.pop.then_some(set.login);
+    let in_window = |minutes: u16| minutes <= set.window;
     match () {
         () if on_25 && set.op25b && !server && !home => (Outcome::Blocked, Reason::PortBlocked),
         () if to_mx && !on_25 => refused(Reason::NoSubmission),
@@ -403,7 +417,9 @@ fn table(set: &Settings) -> (Outcome, Reason) {
         () if !on_25 && !encrypted => refused(Reason::TlsFirst),
         () if !on_25 => refused(Reason::LoginFirst),
         () if home => taken(Reason::OwnNetwork),
-        () if matches!(pop, Some(Some(..=30))) && !another => taken(Reason::Remembered),
+        () if matches!(pop, Some(Some(minutes)) if in_window(minutes)) && !another => {
+            taken(Reason::Remembered)
+        }
         () if set.open_relay => taken(Reason::OpenRelay),
         () => refused(match pop {
             None => Reason::NoRelay,
@@ -466,6 +482,157 @@ fn nobody_submits_without_the_password() {
     for set in every_setting() {
         if set.port != Port::Smtp && set.auth != Auth::Right {
             assert!(matches!(play(&set).outcome, Outcome::Refused(_)), "{set:?}");
+        }
+    }
+}
+
+/// What every option of the simulator offers, as a change of settings; of the minutes, those around
+/// the end of the window.
+type Change = fn(&mut Settings, usize) -> bool;
+
+fn pick<T: Copy>(place: &mut T, all: &[T], at: usize) -> bool {
+    all.get(at).map(|value| *place = *value).is_some()
+}
+
+const CHANGES: [(Condition, Change); 13] = [
+    (Condition::Sender, |s, at| {
+        pick(&mut s.sender, Sender::ALL, at)
+    }),
+    (Condition::Place, |s, at| pick(&mut s.place, Place::ALL, at)),
+    (Condition::Op25b, |s, at| {
+        pick(&mut s.op25b, &[false, true], at)
+    }),
+    (Condition::Target, |s, at| {
+        pick(&mut s.target, Target::ALL, at)
+    }),
+    (Condition::Port, |s, at| pick(&mut s.port, Port::ALL, at)),
+    (Condition::Auth, |s, at| pick(&mut s.auth, Auth::ALL, at)),
+    (Condition::Tls, |s, at| pick(&mut s.tls, &[false, true], at)),
+    (Condition::Pop, |s, at| pick(&mut s.pop, &[false, true], at)),
+    (Condition::Nat, |s, at| pick(&mut s.nat, &[false, true], at)),
+    (Condition::OpenRelay, |s, at| {
+        pick(&mut s.open_relay, &[false, true], at)
+    }),
+    (Condition::Fetched, |s, at| {
+        pick(&mut s.login, &[None, Some(5)], at)
+    }),
+    (Condition::Login, |s, at| {
+        pick(
+            &mut s.login,
+            &[Some(0), Some(29), Some(30), Some(31), Some(LONGEST)],
+            at,
+        )
+    }),
+    (Condition::Window, |s, at| {
+        pick(&mut s.window, &[0, 4, 5, 45, LONGEST], at)
+    }),
+];
+
+/// The settings that one change of this option leads to.
+fn changed(set: &Settings, change: Change) -> Vec<Settings> {
+    let values = (0..).map_while(|at| {
+        let mut set = *set;
+        change(&mut set, at).then_some(set)
+    });
+    values.collect()
+}
+
+/// From each scenario, every value of every option with every value of every other one.
+#[test]
+fn changing_two_options_of_a_scenario_comes_to_what_the_table_says() {
+    assert!(
+        Condition::ALL
+            .iter()
+            .all(|one| CHANGES.iter().any(|row| row.0 == *one))
+    );
+    let mut pairs = 0;
+    let mut differ = 0;
+    for scenario in Scenario::ALL {
+        let begin = scenario.settings();
+        let before = play(&begin);
+        for (index, (_, one)) in CHANGES.iter().enumerate() {
+            for set in changed(&begin, *one) {
+                differ += usize::from(play(&set).outcome != before.outcome);
+                for (_, other) in &CHANGES[index..] {
+                    for set in changed(&set, *other) {
+                        let played = play(&set);
+                        assert_eq!((played.outcome, played.reason), table(&set), "{set:?}");
+                        pairs += 1;
+                    }
+                }
+            }
+        }
+    }
+    assert!(pairs > 8_000, "{pairs}");
+    assert!(differ > 60, "{differ}");
+}
+
+/// Two changes away from the scenarios lies everything that can come of a play, and from each of those
+/// settings the way on is open: a mail that is taken is a few changes away.
+#[test]
+fn no_outcome_is_out_of_reach_and_none_is_a_dead_end() {
+    let near = |set: &Settings| {
+        let changes = CHANGES.iter();
+        changes
+            .flat_map(|(_, change)| changed(set, *change))
+            .collect::<Vec<_>>()
+    };
+    let taken = |set: &Settings| matches!(play(set).outcome, Outcome::Relayed | Outcome::Delivered);
+    let mut everywhere = BTreeSet::new();
+    for scenario in Scenario::ALL {
+        let first = near(&scenario.settings());
+        let mut reached = BTreeSet::new();
+        for set in &first {
+            reached.insert(play(set).reason.word());
+            for set in near(set) {
+                reached.insert(play(&set).reason.word());
+                if !taken(&set) {
+                    let away = near(&set);
+                    assert!(
+                        away.iter().any(taken) || away.iter().flat_map(near).any(|set| taken(&set)),
+                        "{set:?}"
+                    );
+                }
+            }
+        }
+        assert!(reached.len() >= 6, "{}: {reached:?}", scenario.id());
+        everywhere.append(&mut reached);
+    }
+    assert_eq!(everywhere, Reason::ALL.map(Reason::word).into());
+}
+
+/// Who gives which reply, and by what rule.
+#[test]
+fn each_reply_has_its_giver() {
+    let provider = [Target::Provider].as_slice();
+    let both = Target::ALL;
+    // RFC 5321 §4.2.3; RFC 3207 §4; RFC 4954 §4 and §6; RFC 6409 §4.3; RFC 1939 §4.
+    let givers = [
+        ("220", both),
+        ("221", both),
+        ("250", both),
+        ("354", both),
+        ("235", provider),
+        ("535", provider),
+        ("530", provider),
+        ("550", provider),
+        ("+OK", provider),
+    ];
+    for set in every_setting() {
+        for step in &play(&set).steps {
+            let Act::Server(lines) = &step.act else {
+                continue;
+            };
+            let code = lines.get(..3).unwrap_or_default();
+            let giver = match step.session {
+                Session::Pop(_) => Target::Provider,
+                Session::Smtp | Session::Relay => set.settled().target,
+            };
+            let (_, may) = givers
+                .iter()
+                .find(|row| row.0 == code)
+                .expect("a known code");
+            assert!(may.contains(&giver), "{code} by {giver:?} ({set:?})");
         }
     }
 }
@@ -645,4 +812,52 @@ fn every_picture_of_a_play_can_be_drawn() {
             .count();
         assert_eq!(broken, usize::from(is_stopped), "{}", scenario.id());
     }
+}
+
+/// The sign stands where the mail was stopped: on the line between client and server, or where the
+/// client's network ends; and it says why.
+#[test]
+fn a_stopped_mail_has_its_sign_on_the_picture() {
+    let mut signs = 0;
+    for set in every_setting() {
+        let played = play(&set);
+        let shown = played.steps.len();
+        assert_eq!(stop(&set, &played, shown - 1), None, "before the end");
+        let sign = stop(&set, &played, shown);
+        let is_stopped = matches!(played.outcome, Outcome::Blocked | Outcome::Refused(_));
+        assert_eq!(sign.is_some(), is_stopped, "{set:?}");
+        let Some(sign) = sign else { continue };
+        signs += 1;
+        assert_eq!(sign.at_border, played.outcome == Outcome::Blocked);
+        let picture = mailprism::play::submission::scene(&set, &played, shown);
+        let broken = picture
+            .edges
+            .iter()
+            .find(|edge| edge.kind == EdgeKind::Broken);
+        let broken = broken.expect("an edge that ends");
+        assert_eq!((broken.from, broken.to), sign.edge);
+        let (from, to) = (scene::frame(sign.edge.0), scene::frame(sign.edge.1));
+        assert!((from.x + from.w..to.x).contains(&sign.at.x), "{sign:?}");
+        assert!((from.y..from.y + from.h).contains(&sign.at.y), "{sign:?}");
+        match (sign.at_border, played.reason) {
+            (true, _) | (_, Reason::NoSubmission) => assert_eq!(sign.reply, ""),
+            _ => assert!(sign.reply.starts_with('5'), "{sign:?}"),
+        }
+        for learn in [
+            &mailprism::text::en::learn::LEARN,
+            &mailprism::text::ja::learn::LEARN,
+        ] {
+            let mut drawn = draw(&picture, Lang::EN);
+            let before = drawn.clone();
+            learn.mark(&mut drawn, &sign);
+            let of = |p: &mailprism::text::picture::Picture| {
+                let edges = p.edges.iter().map(|edge| edge.shapes.len()).sum::<usize>();
+                let texts = p.nodes.iter().map(|node| node.texts.len()).sum::<usize>();
+                (edges, texts)
+            };
+            let (edges, texts) = of(&before);
+            assert_eq!(of(&drawn), (edges + 3, texts + 1));
+        }
+    }
+    assert!(signs > 1_000, "{signs}");
 }

@@ -2,14 +2,16 @@
 
 use super::{Act, Outcome, PROVIDER, Played, Port, RECIPIENT, Sender, Session, Settings, Target};
 use super::{Auth, PROVIDER_ADDRESS, RECIPIENT_ADDRESS};
-use crate::play::scene::{Edge, EdgeKind, EdgeLabel, Line, Node, NodeId, Scene, State, lesson};
+use crate::play::scene::{
+    self, Edge, EdgeKind, EdgeLabel, Line, Node, NodeId, Point, Scene, State,
+};
 
 /// The picture after the first `shown` steps.
 pub fn scene(settings: &Settings, played: &Played, shown: usize) -> Scene {
     let settings = settings.settled();
     let is_over = shown >= played.steps.len();
     let ends = ends(settings);
-    let mut picture = lesson();
+    let mut picture = scene::lesson();
     picture.lesson = false;
     let is_direct = ends == (NodeId::Author, NodeId::Border);
     picture.nodes.retain(|node| match node.id {
@@ -118,4 +120,53 @@ fn conclude(node: &mut Node, settings: Settings, outcome: Outcome) {
     if node.id == id {
         node.state = state;
     }
+}
+
+/// The sign where a mail was stopped.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Stop {
+    /// The edge on which it stands.
+    pub edge: (NodeId, NodeId),
+    /// The node that stopped it; the client's, where its network did.
+    pub by: NodeId,
+    /// The middle of the sign.
+    pub at: Point,
+    /// Whether the network's border stopped it. It does not reply.
+    pub at_border: bool,
+    /// What the server said; nothing from one that does not listen.
+    pub reply: String,
+}
+
+/// The sign on the picture, once the play has come to its end and the mail was not taken.
+pub fn stop(settings: &Settings, played: &Played, shown: usize) -> Option<Stop> {
+    let at_border = match played.outcome {
+        Outcome::Blocked => true,
+        Outcome::Refused(_) => false,
+        Outcome::Relayed | Outcome::Delivered | Outcome::Abused => return None,
+    };
+    let last = played
+        .steps
+        .last()
+        .filter(|_| shown >= played.steps.len())?;
+    let (from, to) = ends(settings.settled());
+    let middle = scene::label(from, to);
+    let [_, internet, ..] = scene::LANES;
+    let at = match (from, to) {
+        // The client's network ends where the sending side does.
+        (NodeId::Author, NodeId::Border) if at_border => Point {
+            x: internet.frame.x - 3,
+            ..middle
+        },
+        _ => middle,
+    };
+    Some(Stop {
+        edge: (from, to),
+        by: if at_border { from } else { to },
+        at,
+        at_border,
+        reply: match &last.act {
+            Act::Server(reply) => reply.clone(),
+            _ => String::new(),
+        },
+    })
 }

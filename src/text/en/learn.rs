@@ -54,8 +54,12 @@ pub static LEARN: Learn = Learn {
     step: "Step {0} of {1}",
     score: "{0} right of {1} answered",
     question: "Question {0} of {1}",
-    hops: [
-        "{0} wrote “with {1}”: the client had logged in (SMTP-AUTH).",
-        "{0} wrote “with {1}”: it states no login.",
+    shows: [
+        "The keyword has an A: the client had logged in (SMTP-AUTH).",
+        "A client inside that server’s own network, and no login is stated. The server may have trusted its address.",
+        "A client with the name of a home or mobile line, and no login is stated. A provider takes such mail only with a login; without one this is how malware sends.",
+        "The first server that wrote a field states no login. Whether it asked for one cannot be known.",
+        "One server to another. Nobody logs in there, so nothing is missing.",
+        "Handed over by another protocol than SMTP, so it says nothing about SMTP-AUTH.",
     ],
 };

@@ -16,15 +16,20 @@ use crate::ui::parts::el::{El, el};
 
 const PLACE: &str = "picture";
 
-/// The picture of a mail's way. It needs a heading with the id `path-title` around it. A click or a
-/// key on a node sets `selected`; the Enter key on the node that is selected calls `open`.
+/// The shapes of a scene.
+pub fn drawn(scene: Memo<Scene>, lang: Lang) -> Memo<Picture> {
+    Memo::new(move |_| scene.with(|scene| picture::draw(scene, lang)))
+}
+
+/// The picture of a mail's way: a scene and its shapes. It needs a heading with the id `path-title`
+/// around it. A click or a key on a node sets `selected`; the Enter key on the node that is selected
+/// calls `open`.
 pub fn diagram(
     scene: Memo<Scene>,
-    lang: Lang,
+    picture: Memo<Picture>,
     selected: RwSignal<Option<NodeId>>,
     open: fn(),
 ) -> El {
-    let picture = Memo::new(move |_| scene.with(|scene| picture::draw(scene, lang)));
     let stop = RwSignal::new(NodeId::Author);
     let drawing = StoredValue::new_local(None::<Drawing>);
     Effect::new(move |_| {

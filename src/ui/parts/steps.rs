@@ -3,16 +3,15 @@
 
 use leptos::prelude::*;
 
-use crate::play::scene::{NodeId, Scene, State};
-use crate::text::picture::{self, DrawnNode, Picture};
+use crate::play::scene::{NodeId, State};
+use crate::text::picture::{DrawnNode, Picture};
 use crate::text::{Lang, scene as words};
 use crate::ui::parts::el::{El, Part, all, el, live};
 use crate::ui::parts::glyph::glyph;
 
 /// The steps of a mail's way. It needs a heading with the id `path-title` around it. A click on a
 /// node sets `selected`.
-pub fn steps(scene: Memo<Scene>, lang: Lang, selected: RwSignal<Option<NodeId>>) -> El {
-    let picture = Memo::new(move |_| scene.with(|scene| picture::draw(scene, lang)));
+pub fn steps(picture: Memo<Picture>, lang: Lang, selected: RwSignal<Option<NodeId>>) -> El {
     // Which steps there are changes seldom; what they say changes with each answer.
     let present = Memo::new(move |_| {
         picture.with(|picture| NodeId::STEPS.map(|id| find(picture, id).is_some()))

@@ -86,9 +86,10 @@ pub const LESSONS: [LessonWords; 12] = [
         title: "DNSSEC: what it protects, and what not",
         point: "DNSSEC protects the answers of DNS. It authenticates no mail and no sender.",
         text: &[
-            "SPF, DKIM and DMARC believe what DNS says. Who can forge an answer, in the cache of a resolver for example, can publish a false key or an empty policy.",
+            "SPF, DKIM and DMARC believe what DNS says. Who can forge an answer, in the cache of a resolver for example, can put in a false key or an empty policy.",
             "With DNSSEC a zone signs its records. The resolver checks the signatures with the zone’s public key, and that key through its parent, up to the root.",
-            "So an answer is proved to be the zone’s own and unchanged; that a name or record does not exist can be proved too. Questions and answers stay readable, and nothing is said about a mail: a spammer’s domain can be perfectly signed.",
+            "So an answer is proved to be the zone’s own and unchanged; that a name or record does not exist can be proved too. Where no DS record leads to a zone, it counts as not signed (insecure). Where one does and the signatures are missing or wrong, the answer is refused (bogus).",
+            "Questions and answers stay readable, and nothing is said about a mail: a spammer’s domain can be perfectly signed.",
         ],
     },
     LessonWords {
@@ -120,11 +121,11 @@ pub const LESSONS: [LessonWords; 12] = [
 pub const MYTHS: [Myth; 8] = [
     Myth {
         said: "Submission port, SMTP-AUTH, SPF, DKIM, DMARC: all the same kind of thing.",
-        fact: "The first two act where a mail is sent and ask who the user is. The others are checked where it arrives and ask whether the mail is what it says. Read first which side the question is about.",
+        fact: "The first two act where a mail is sent and ask who the user is. The others are checked where it arrives and ask whether the mail is what it says. In this example the author’s server asked for a login (ESMTPSA), and still no policy protects the domain: one side does not stand in for the other. Read first which side the question is about.",
     },
     Myth {
         said: "SPF and DKIM are spam measures too, so they have the same purpose as the submission port.",
-        fact: "The submission port is for authenticating the sending user. SPF and DKIM let the receiver verify a domain. A traveller blocked by OP25B is helped by port 587 and by no SPF record.",
+        fact: "The submission port is for authenticating the sending user. SPF and DKIM let the receiver verify a domain. A traveller blocked by OP25B is helped by port 587, and by no SPF record and no signature.",
     },
     Myth {
         said: "POP before SMTP authenticates senders, so it is a right answer.",
@@ -132,7 +133,7 @@ pub const MYTHS: [Myth; 8] = [
     },
     Myth {
         said: "DKIM encrypts the mail.",
-        fact: "DKIM signs. Everybody on the way can read the mail; a change to it is noticed. Secrecy on the way is TLS, secrecy of the content is S/MIME or OpenPGP.",
+        fact: "DKIM signs. Everybody on the way can read the mail, as you can read this example; a change to it is noticed. Secrecy on the way is TLS, secrecy of the content is S/MIME or OpenPGP.",
     },
     Myth {
         said: "SPF checks the From you see.",
@@ -140,14 +141,14 @@ pub const MYTHS: [Myth; 8] = [
     },
     Myth {
         said: "DMARC pass means the mail is safe.",
-        fact: "It means that the domain in From is authenticated. A fraudster’s own domain passes as well, and so does a mail from a hijacked account.",
+        fact: "It means that the domain in From is authenticated. A fraudster’s own domain passes as well, and so does a mail sent with a stolen password, as here.",
     },
     Myth {
         said: "DNSSEC authenticates mail.",
-        fact: "DNSSEC proves that a DNS answer is the zone’s own and unchanged. It makes the records of SPF, DKIM and DMARC trustworthy and says nothing about a mail.",
+        fact: "DNSSEC proves that a DNS answer is the zone’s own and unchanged. It makes the records of SPF, DKIM and DMARC trustworthy and says nothing about a mail: this one is forged, however well its answers are signed.",
     },
     Myth {
         said: "OP25B stops the spam that reaches me.",
-        fact: "It acts in the network where spam leaves. Spam from networks without it, or through other people’s servers, reaches you as before.",
+        fact: "It acts in the network where spam leaves. The recipient’s server is the same in both plays; only the sender’s network differs. Spam from networks without it reaches you as before.",
     },
 ];

@@ -3,7 +3,7 @@
 use crate::text::learn::ScenarioWords;
 
 /// In the order of [`Scenario::ALL`](crate::play::submission::Scenario::ALL).
-pub const SCENARIOS: [ScenarioWords; 13] = [
+pub const SCENARIOS: [ScenarioWords; 14] = [
     ScenarioWords {
         title: "Spam straight from an infected computer",
         notice: "Nobody asks for a name or a password: the recipient’s server must take mail for its own users from any server, and cannot tell a home computer from one.",
@@ -31,6 +31,10 @@ pub const SCENARIOS: [ScenarioWords; 13] = [
     ScenarioWords {
         title: "A wrong password",
         notice: "535, and no mail. With the right one (also a stolen one) the answer would be 235.",
+    },
+    ScenarioWords {
+        title: "A stolen password",
+        notice: "SMTP-AUTH proves that somebody knows the password, not who. The server relays and signs this mail like the owner’s: SPF, DKIM and DMARC will pass.",
     },
     ScenarioWords {
         title: "POP before SMTP at work",

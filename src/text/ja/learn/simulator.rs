@@ -3,7 +3,7 @@
 use crate::text::learn::ScenarioWords;
 
 /// In the order of [`Scenario::ALL`](crate::play::submission::Scenario::ALL).
-pub const SCENARIOS: [ScenarioWords; 13] = [
+pub const SCENARIOS: [ScenarioWords; 14] = [
     ScenarioWords {
         title: "感染したPCから直接スパムを送る",
         notice: "名前もパスワードも尋ねられません。宛先のサーバは、自分の利用者宛てのメールをどのサーバからでも受け取る必要があり、家庭のPCと見分けられません。",
@@ -31,6 +31,10 @@ pub const SCENARIOS: [ScenarioWords; 13] = [
     ScenarioWords {
         title: "パスワードが違う",
         notice: "535が返り、メールは送れません。正しいパスワード（盗まれたものでも）なら235です。",
+    },
+    ScenarioWords {
+        title: "盗まれたパスワード",
+        notice: "SMTP-AUTHが証明するのは、誰かがパスワードを知っていることで、それが誰かではありません。サーバは本人のメールと同じように署名して中継するので、SPF、DKIM、DMARCはpassになります。",
     },
     ScenarioWords {
         title: "POP before SMTPで送れる",

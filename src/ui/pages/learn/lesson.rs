@@ -2,13 +2,15 @@
 
 use leptos::prelude::*;
 
-use crate::play::lessons::{Lesson, MYTHS, Seen, Side, Technique};
+use crate::engine::cite::Cite;
+use crate::play::lessons::{InMail, Lesson, MYTHS, Seen, Side, Technique};
 use crate::play::route::{Kind, Route};
 use crate::play::scene::{self, NodeId};
 use crate::text::learn::{Learn, cited};
 use crate::text::{self, Lang};
-use crate::ui::pages::learn::{all_seen, close, see, title, trial};
-use crate::ui::parts::diagram::diagram;
+use crate::ui::pages::learn::trial::trial;
+use crate::ui::pages::learn::{all_seen, close, evidence, see, title};
+use crate::ui::parts::diagram::{diagram, drawn};
 use crate::ui::parts::el::{El, Part, all, button, el, live};
 use crate::ui::parts::steps::steps;
 use crate::ui::state::{Selection, State};
@@ -16,7 +18,6 @@ use crate::ui::state::{Selection, State};
 /// The lesson.
 pub fn lesson(state: State, lang: Lang, words: &'static Learn, lesson: Lesson) -> Part {
     let told = words.lesson(lesson);
-    let labels = &words.labels;
     let text = told.text.iter().map(|paragraph| el("p").text(*paragraph));
     let mut parts: Vec<Part> = vec![
         title(told.title).into(),
@@ -28,27 +29,13 @@ pub fn lesson(state: State, lang: Lang, words: &'static Learn, lesson: Lesson) -
         Lesson::Myths => vec![myths(lang, words)],
         _ => vec![picture(lang, lesson.node()).into()],
     });
-    parts.push(match lesson {
-        Lesson::Spf => trial::spf(words),
-        Lesson::Dkim => trial::dkim(words),
-        Lesson::Dmarc => trial::dmarc(words),
-        Lesson::Dnssec => el("ol.chain")
-            .children(labels.dnssec_chain.map(|link| el("li").text(link)))
-            .into(),
-        Lesson::Stages | Lesson::Port25 | Lesson::Submission | Lesson::Pop => {
-            live(move || evidence(state, words))
-        }
-        _ => all::<Part>([]),
-    });
+    parts.push(trial(words, lesson).into());
+    if matches!(lesson.node(), None | Some(NodeId::Author | NodeId::Submit)) {
+        parts.push(live(move || evidence::short(state, words)));
+    }
     parts.push(all_seen(lang, words, lesson.see()).into());
-    parts.push(live(move || see_mail(state, words, lesson.node()?)));
-    let cites = lesson.cites().iter().map(|cite| cited(*cite));
-    let cites = cites.collect::<Vec<_>>().join(", ");
-    parts.push(
-        el("p.help")
-            .text(format!("{}: {cites}", labels.sources))
-            .into(),
-    );
+    parts.push(live(move || see_mail(state, lang, words, lesson)));
+    parts.push(sources(words, lesson.cites()).into());
     parts.push(neighbours(words, lesson).into());
     all(parts)
 }
@@ -56,42 +43,49 @@ pub fn lesson(state: State, lang: Lang, words: &'static Learn, lesson: Lesson) -
 /// The picture of a mail's way, with what the lesson is about selected.
 fn picture(lang: Lang, node: Option<NodeId>) -> El {
     let scene = Memo::new(|_| scene::lesson());
+    let shapes = drawn(scene, lang);
     let selected = RwSignal::new(node);
     el("section.path aria-labelledby=path-title")
         .child(el("h2.visually-hidden id=path-title").text(text::ui(lang).path.lesson))
-        .child(diagram(scene, lang, selected, || ()))
-        .child(steps(scene, lang, selected))
+        .child(diagram(scene, shapes, selected, || ()))
+        .child(steps(shapes, lang, selected))
 }
 
-/// Leads to the node in the mail on the page, where it has one.
-fn see_mail(state: State, words: &'static Learn, node: NodeId) -> Option<El> {
-    let has_node = state.report.read().is_some() && state.scene.read().node(node).is_some();
-    let open = move || {
-        close(state);
-        state.selection.set(Selection::Node(node));
-    };
-    has_node.then(|| el("p").child(button("button", words.labels.see_mail, open)))
-}
-
-/// What the trace of the mail on the page shows of a login.
-fn evidence(state: State, words: &'static Learn) -> Option<Part> {
-    let report = state.report.get()?;
+/// Leads to what shows it in the mail on the page, or says that nothing does, and to what does.
+fn see_mail(state: State, lang: Lang, words: &'static Learn, lesson: Lesson) -> Option<El> {
     let labels = &words.labels;
-    let sentence = |hop: &crate::engine::mail::Hop| {
-        let or_dash = |text: &Option<String>| text.clone().unwrap_or_else(|| "—".to_owned());
-        words.hop(&or_dash(&hop.by), &or_dash(&hop.with), hop.authenticated)
+    let report = state.report.read();
+    let in_mail = match &*report {
+        Some(report) => lesson.in_mail(report, &state.scene.read()),
+        None => lesson.in_any(),
     };
-    let hops = report.hops.iter().rev();
-    let hops = hops.map(|hop| el("li.wrap").text(sentence(hop)));
-    let end = match report.hops.is_empty() {
-        true => labels.evidence_none,
-        false => labels.evidence_limits,
+    let node = match in_mail {
+        InMail::Here => return None,
+        InMail::At(node) => Some(node),
+        InMail::Absent | InMail::Never => None,
     };
-    Some(all([
-        el("h2").text(labels.evidence),
-        el("ul.see data-testid=evidence").children(hops),
-        el("p.help").text(end),
-    ]))
+    let told = el("p").at("data-testid", "see-mail");
+    if let Some(node) = node {
+        let open = move || {
+            close(state);
+            state.selection.set(Selection::Node(node));
+        };
+        return Some(told.child(button("button", labels.see_mail, open)));
+    }
+    let said = match in_mail {
+        InMail::Never => labels.never_in_mail,
+        _ if report.is_none() => labels.no_mail,
+        _ => labels.not_in_mail,
+    };
+    let instead = lesson.instead().map(|instead| see(lang, words, instead));
+    Some(told.text(said).text(" ").child(instead))
+}
+
+/// The rules that something rests on.
+fn sources(words: &'static Learn, cites: &[Cite]) -> El {
+    let cites = cites.iter().map(|cite| cited(*cite));
+    let cites = cites.collect::<Vec<_>>().join(", ");
+    el("p.help").text(format!("{}: {cites}", words.labels.sources))
 }
 
 fn neighbours(words: &'static Learn, lesson: Lesson) -> El {
@@ -160,12 +154,16 @@ fn table(state: State, words: &'static Learn) -> Part {
 }
 
 fn myths(lang: Lang, words: &'static Learn) -> Part {
+    let labels = &words.labels;
     let myths = words.myths.iter().zip(MYTHS);
-    all(myths.map(|(myth, shown)| {
+    all(myths.map(|(myth, refuted)| {
+        let shown = refuted.see.iter();
+        let shown = shown.map(|one| el("li").child(see(lang, words, *one)));
         el("section.myth")
-            .child(el("p.help").text(words.labels.myth))
+            .child(el("p.help").text(labels.myth))
             .child(el("h2").text(myth.said))
             .child(el("p").text(myth.fact))
-            .child(el("p").child(see(lang, words, shown)))
+            .child(el("ul.see").children(shown))
+            .child(sources(words, refuted.cites))
     }))
 }

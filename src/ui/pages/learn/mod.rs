@@ -2,6 +2,8 @@
 //! that who only reads a verdict loads none of it. The mail on the page stays, and lessons point
 //! into it.
 
+mod conditions;
+mod evidence;
 mod lesson;
 mod quiz;
 mod simulator;
@@ -13,7 +15,7 @@ use leptos::prelude::*;
 
 use crate::play::lessons::{Lesson, See};
 use crate::play::route::{Kind, Route};
-use crate::play::submission::Scenario;
+use crate::play::submission::{self, Scenario};
 use crate::text::learn::Learn;
 use crate::text::{self, Lang};
 use crate::ui::browser;
@@ -38,6 +40,7 @@ pub fn page(state: State, lang: Lang, words: &'static Learn) -> Part {
             _ => (Kind::Lesson, String::new(), None),
         };
         match kind {
+            Kind::Scenario if id == submission::evidence::ID => evidence::page(state, lang, words),
             Kind::Scenario => {
                 let scenario = Scenario::from_id(&id).unwrap_or(Scenario::SpamDirect);
                 simulator::simulator(state, lang, words, scenario, given.as_deref())
@@ -68,6 +71,7 @@ fn close(state: State) {
 /// Everything there is, with a mark on what is shown.
 fn contents(state: State, words: &'static Learn) -> El {
     let labels = &words.labels;
+    let evidence_id = submission::evidence::ID;
     let link = move |kind: Kind, id: &'static str, word: &'static str| {
         let is_current = move || match &*state.learn.read() {
             Some(Route::Item {
@@ -90,9 +94,13 @@ fn contents(state: State, words: &'static Learn) -> El {
                 .children(lessons.map(|one| link(Kind::Lesson, one.id(), words.lesson(one).title))),
         )
         .child(el("h2").text(labels.simulator))
-        .child(el("ol").children(
-            scenarios.map(|one| link(Kind::Scenario, one.id(), words.scenario(one).title)),
-        ))
+        .child(
+            el("ol")
+                .children(
+                    scenarios.map(|one| link(Kind::Scenario, one.id(), words.scenario(one).title)),
+                )
+                .child(link(Kind::Scenario, evidence_id, labels.this_mail)),
+        )
         .child(el("h2").text(labels.questions))
         .child(el("ol").child(link(Kind::Question, quiz::ALL, labels.questions)))
 }

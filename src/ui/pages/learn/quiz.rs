@@ -29,6 +29,8 @@ struct Desk {
     cards: RwSignal<bool>,
     /// The card whose answer is open.
     open: RwSignal<bool>,
+    /// The answers are those of a link: nothing is kept of them.
+    is_shared: RwSignal<bool>,
 }
 
 /// The questions, from the one of this name on, or with the answers that a link holds.
@@ -40,20 +42,21 @@ pub fn quiz(
     given: Option<&str>,
 ) -> Part {
     let keeps = Shelf::Browser.get(KEPT).is_some();
-    let kept = || Shelf::Tab.get(KEPT).or_else(|| Shelf::Browser.get(KEPT));
-    let answers = given.and_then(quiz::read);
-    let answers = answers.or_else(|| quiz::read(&kept()?));
+    let shared = given.and_then(quiz::read);
+    let is_shared = shared.is_some();
     let desk = Desk {
         state,
-        answers: RwSignal::new(answers.unwrap_or_else(|| vec![None; quiz::ALL.len()])),
+        answers: RwSignal::new(shared.unwrap_or_else(kept)),
         order: RwSignal::new((0..quiz::ALL.len()).collect()),
         at: RwSignal::new(quiz::find(id).unwrap_or_default()),
         keeps: RwSignal::new(keeps),
         cards: RwSignal::new(false),
         open: RwSignal::new(false),
+        is_shared: RwSignal::new(is_shared),
     };
     all([
         title(words.labels.questions).into(),
+        live(move || desk.is_shared.get().then(|| shared_note(desk, words))),
         tools(desk, words).into(),
         el("p data-testid=score")
             .live_text(move || desk.score(words))
@@ -64,7 +67,27 @@ pub fn quiz(
             None => el("p.empty").text(words.labels.none_missed).into(),
         }),
         turner(desk, words).into(),
-    ] as [Part; 5])
+    ] as [Part; 6])
+}
+
+/// The answers that this browser has, in this tab or for longer.
+fn kept() -> Vec<Option<usize>> {
+    let kept = Shelf::Tab.get(KEPT).or_else(|| Shelf::Browser.get(KEPT));
+    let answers = kept.and_then(|kept| quiz::read(&kept));
+    answers.unwrap_or_else(|| vec![None; quiz::ALL.len()])
+}
+
+/// Says whose answers these are, and leads back to one's own.
+fn shared_note(desk: Desk, words: &'static Learn) -> El {
+    let own = button("button small", words.labels.own_answers, move || {
+        desk.is_shared.set(false);
+        desk.answers.set(kept());
+        desk.ask((0..quiz::ALL.len()).collect());
+    });
+    el("p.banner data-level=info data-testid=shared")
+        .text(words.labels.from_link)
+        .text(" ")
+        .child(own)
 }
 
 impl Desk {
@@ -90,6 +113,9 @@ impl Desk {
     }
 
     fn keep(self) {
+        if self.is_shared.get_untracked() {
+            return;
+        }
         let text = quiz::write(&self.answers.read_untracked());
         Shelf::Tab.set(KEPT, &text);
         if self.keeps.get_untracked() {
@@ -104,9 +130,16 @@ impl Desk {
         self.turn(0);
     }
 
+    /// Asks the question at this place of the order; the address names it.
     fn turn(self, at: usize) {
         self.open.set(false);
         self.at.set(at);
+        let asked = self.order.read_untracked().get(at).copied();
+        let asked = asked.and_then(|index| quiz::ALL.get(index));
+        if let Some(asked) = asked.filter(|_| !self.is_shared.get_untracked()) {
+            let route = Route::item(Kind::Question, asked.id);
+            browser::replace_address(&format!("{}{route}", browser::path()));
+        }
     }
 
     fn missed(self) -> Vec<usize> {

@@ -7,16 +7,16 @@ use web_sys::{Event, KeyboardEvent};
 use crate::play::route::{Kind, Route};
 use crate::play::scene::NodeId;
 use crate::play::submission::{
-    Act, Auth, LONGEST, Outcome, Place, Played, Port, Scenario, Sender, Settings, Step, Target,
-    play, scene,
+    Act, Condition, Outcome, Played, Scenario, Settings, Step, play, scene, stop,
 };
 use crate::text::Lang;
 use crate::text::learn::{Learn, cited, count};
 use crate::ui::browser;
+use crate::ui::pages::learn::conditions::condition;
 use crate::ui::pages::learn::title;
-use crate::ui::parts::diagram::diagram;
+use crate::ui::parts::diagram::{diagram, drawn};
 use crate::ui::parts::el::{El, Part, all, button, el, live};
-use crate::ui::parts::field::{labelled, tick};
+use crate::ui::parts::field::labelled;
 use crate::ui::parts::steps::steps;
 use crate::ui::state::State;
 
@@ -62,8 +62,21 @@ pub fn simulator(
     let told = words.scenario(scenario);
     let picture =
         Memo::new(move |_| scene(&settings.read(), &stage.played.read(), stage.shown.get()));
+    let bare = drawn(picture, lang);
+    let shapes = Memo::new(move |_| {
+        let mut shapes = bare.get();
+        let played = stage.played.read();
+        if let Some(stop) = stop(&settings.read(), &played, stage.shown.get()) {
+            words.mark(&mut shapes, &stop);
+        }
+        if stage.shown.get() == played.steps.len() {
+            shapes.summary = words.outcome(played.outcome).to_owned();
+        }
+        shapes
+    });
     let selected = RwSignal::new(None::<NodeId>);
     let labels = &words.labels;
+    stage.follow();
     all([
         title(told.title),
         el("p.point").text(told.notice),
@@ -71,8 +84,8 @@ pub fn simulator(
             .child(
                 el("section.path aria-labelledby=path-title")
                     .child(el("h2.visually-hidden id=path-title").text(labels.simulator))
-                    .child(diagram(picture, lang, selected, || ()))
-                    .child(steps(picture, lang, selected)),
+                    .child(diagram(picture, shapes, selected, || ()))
+                    .child(steps(shapes, lang, selected)),
             )
             .child(dialogue(stage))
             .child(options(stage)),
@@ -146,34 +159,22 @@ impl Stage {
     }
 
     /// Other settings: the play begins anew, and the address names them.
-    fn set(self, settings: Option<Settings>) {
-        let Some(settings) = settings else {
-            return;
-        };
-        self.run.set(None);
-        self.shown.set(0);
-        self.settings.set(settings);
-        let route = Route::Item {
-            kind: Kind::Scenario,
-            id: self.scenario.id().to_owned(),
-            state: (settings != self.scenario.settings()).then(|| settings.to_string()),
-        };
-        browser::replace_address(&format!("{}{route}", browser::path()));
-    }
-
-    /// The letter at this place of the state.
-    fn letter(self, place: usize) -> Option<char> {
-        let state = self.settings.read().settled().to_string();
-        state.chars().nth(place)
-    }
-
-    fn set_letter(self, place: usize, letter: char) {
-        let state = self.settings.read_untracked().to_string();
-        let changed = state.chars().enumerate();
-        let changed: String = changed
-            .map(|(at, old)| if at == place { letter } else { old })
-            .collect();
-        self.set(Settings::parse(&changed));
+    fn follow(self) {
+        Effect::new(move |before: Option<Settings>| {
+            let settings = self.settings.get();
+            if before.is_none_or(|before| before == settings) {
+                return settings;
+            }
+            self.run.set(None);
+            self.shown.set(0);
+            let route = Route::Item {
+                kind: Kind::Scenario,
+                id: self.scenario.id().to_owned(),
+                state: (settings != self.scenario.settings()).then(|| settings.to_string()),
+            };
+            browser::replace_address(&format!("{}{route}", browser::path()));
+            settings
+        });
     }
 }
 
@@ -292,16 +293,13 @@ fn item(words: &'static Learn, step: &Step) -> El {
 }
 
 /// What came of it, and why.
-fn end(words: &'static Learn, played: &Played) -> El {
+pub fn end(words: &'static Learn, played: &Played) -> El {
     let state = match played.outcome {
         Outcome::Relayed | Outcome::Delivered => "pass",
         Outcome::Abused => "warn",
         Outcome::Blocked | Outcome::Refused(_) => "fail",
     };
-    let cite = played
-        .reason
-        .cite()
-        .map(|cite| el("small").text(cited(cite)));
+    let cite = el("small").text(cited(played.reason.cite()));
     el("div.outcome data-testid=outcome")
         .at("data-state", state)
         .at("data-outcome", played.outcome.word())
@@ -311,93 +309,11 @@ fn end(words: &'static Learn, played: &Played) -> El {
         .child(cite)
 }
 
-/// Everything that can be set. Each choice is a letter of the link's state, at its place there.
+/// Everything that can be set.
 fn options(stage: Stage) -> El {
-    let words = stage.words;
-    let labels = &words.labels;
-    let chosen = |place: usize, label: &'static str, options: Vec<(char, &'static str)>| {
-        let options = options.into_iter().map(move |(letter, word)| {
-            el("option")
-                .text(word)
-                .at("value", letter.to_string())
-                .prop("selected", move || {
-                    (stage.letter(place) == Some(letter)).into()
-                })
-        });
-        // What follows from the sender cannot be chosen.
-        let is_fixed = move || {
-            stage.settings.read().sender == Sender::MailServer && matches!(place, 1 | 3 | 5)
-        };
-        let select = el("select")
-            .when("disabled", is_fixed)
-            .on("change", move |event| {
-                if let Some(letter) = event_target_value(&event).chars().next() {
-                    stage.set_letter(place, letter);
-                }
-            })
-            .children(options);
-        labelled(label, select)
-    };
-    let ticked = |place: usize, label: &'static str| {
-        let input = tick(
-            move || stage.letter(place) == Some('1'),
-            move |is_on| stage.set_letter(place, if is_on { '1' } else { '0' }),
-        );
-        el("label.check").child(input).text(label)
-    };
-    let minutes = |label: &'static str, get: fn(&Settings) -> u16, set: fn(&mut Settings, u16)| {
-        let input = el("input type=number min=0 inputmode=numeric")
-            .at("max", LONGEST.to_string())
-            .prop("value", move || {
-                f64::from(get(&stage.settings.read())).into()
-            })
-            .on("change", move |event| {
-                let mut settings = stage.settings.get_untracked();
-                let minutes: u16 = event_target_value(&event).parse().unwrap_or_default();
-                set(&mut settings, minutes.min(LONGEST));
-                stage.set(Some(settings));
-            });
-        labelled(label, input)
-    };
-    let fetched = tick(
-        move || stage.settings.read().login.is_some(),
-        move |is_on| {
-            let settings = stage.settings.get_untracked();
-            let login = is_on.then_some(5);
-            stage.set(Some(Settings { login, ..settings }));
-        },
-    );
-    let senders = Sender::ALL.iter().map(|one| one.letter());
-    let places = Place::ALL.iter().map(|one| one.letter());
-    let targets = Target::ALL.iter().map(|one| one.letter());
-    let ports = Port::ALL.iter().map(|one| one.letter());
-    let auths = Auth::ALL.iter().map(|one| one.letter());
-    let senders = senders.zip(words.senders);
-    let places = places.zip(words.places);
-    let targets = targets.zip(words.targets);
-    let ports = ports.zip(["25", "587", "465"]);
-    let auths = auths.zip(words.auths);
+    let fields = Condition::ALL.into_iter();
+    let fields = fields.map(|one| condition(stage.words, stage.settings, one));
     el("section.pane.options aria-labelledby=options-title data-testid=options")
-        .child(el("h2 id=options-title").text(labels.settings))
-        .child(chosen(0, labels.sender, senders.collect()))
-        .child(chosen(1, labels.place, places.collect()))
-        .child(ticked(2, labels.op25b))
-        .child(chosen(3, labels.target, targets.collect()))
-        .child(chosen(4, labels.port, ports.collect()))
-        .child(chosen(5, labels.auth, auths.collect()))
-        .child(ticked(6, labels.tls))
-        .child(ticked(7, labels.pop))
-        .child(el("label.check").child(fetched).text(labels.fetched))
-        .child(minutes(
-            labels.login,
-            |settings| settings.login.unwrap_or_default(),
-            |settings, minutes| settings.login = Some(minutes),
-        ))
-        .child(minutes(
-            labels.window,
-            |settings| settings.window,
-            |settings, minutes| settings.window = minutes,
-        ))
-        .child(ticked(8, labels.nat))
-        .child(ticked(9, labels.open_relay))
+        .child(el("h2 id=options-title").text(stage.words.labels.settings))
+        .children(fields)
 }

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use crate::text::{self, Lang};
 use crate::ui::browser;
-use crate::ui::parts::diagram::diagram;
+use crate::ui::parts::diagram::{diagram, drawn};
 use crate::ui::parts::el::{El, button, el};
 use crate::ui::parts::steps::steps;
 use crate::ui::state::State;
@@ -29,14 +29,15 @@ pub fn path(state: State, lang: Lang) -> El {
         .child(el("p id=path-hint").live_word(move || if is_lesson() { "" } else { words.hint }))
         .child(el("div.actions").child(switch));
     let (scene, selected) = (state.scene, state.node);
+    let shapes = drawn(scene, lang);
     el("section.path data-testid=path")
         .live("data-view", move || {
             Some(if is_list.get() { "list" } else { "auto" })
         })
         .at("aria-labelledby", "path-title")
         .child(bar)
-        .child(diagram(scene, lang, selected, || {
+        .child(diagram(scene, shapes, selected, || {
             browser::focus("tab-panel")
         }))
-        .child(steps(scene, lang, selected))
+        .child(steps(shapes, lang, selected))
 }
