@@ -132,7 +132,7 @@ pub const LABELS: Labels = Labels {
     this_mail: "What the mail on the page shows",
     this_mail_point: "“with ESMTPSA” or “with ESMTPA” in a Received field shows SMTP-AUTH. Plain ESMTP from a private or dial-up address does not.",
     on_picture: "See it on the picture",
-    own_server: "Written by the receiving side, as you set it.",
+    own_server: "Written by the receiving side’s own server.",
     claim: "A claim: whoever sent the mail could have written it.",
     from_link: "This is a result from a link. It does not touch your own answers.",
     own_answers: "Back to my answers",

@@ -132,7 +132,7 @@ pub const LABELS: Labels = Labels {
     this_mail: "表示中のメールから分かること",
     this_mail_point: "Receivedヘッダの「with ESMTPSA」や「with ESMTPA」は、SMTP-AUTHを示します。プライベートアドレスや家庭の回線からの、ただのESMTPは示しません。",
     on_picture: "図の上で見る",
-    own_server: "受信側のサーバの記載です（設定した境界による）。",
+    own_server: "受信側のサーバ自身の記載です。",
     claim: "未検証の記載です。送った側が自由に書けます。",
     from_link: "リンクで開いた結果です。自分の解答には影響しません。",
     own_answers: "自分の解答に戻る",

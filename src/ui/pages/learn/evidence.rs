@@ -120,19 +120,30 @@ fn item(
 /// The clauses of a field that matter here, as it has them.
 fn written(hop: &Hop) -> String {
     let mut text = String::new();
-    let mut add = |word: &str, value: &Option<String>| {
-        if let Some(value) = value {
-            if !text.is_empty() {
-                text.push(' ');
-            }
-            text.push_str(word);
-            text.push(' ');
-            text.push_str(value);
-        }
+    clause(&mut text, "from", &hop.from);
+    let address = hop.ip.map(|ip| ip.to_string());
+    let is_named = |ip: &String| {
+        hop.from
+            .as_ref()
+            .is_some_and(|from| from.contains(ip.as_str()))
     };
-    add("from", &hop.from);
-    add("", &hop.ip.map(|ip| format!("[{ip}]")));
-    add("by", &hop.by);
-    add("with", &hop.with);
+    if let Some(ip) = address.filter(|ip| !is_named(ip)) {
+        text.push_str(" [");
+        text.push_str(&ip);
+        text.push(']');
+    }
+    clause(&mut text, "by", &hop.by);
+    clause(&mut text, "with", &hop.with);
     text
+}
+
+fn clause(text: &mut String, word: &str, value: &Option<String>) {
+    if let Some(value) = value {
+        if !text.is_empty() {
+            text.push(' ');
+        }
+        text.push_str(word);
+        text.push(' ');
+        text.push_str(value);
+    }
 }
