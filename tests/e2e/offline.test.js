@@ -105,6 +105,7 @@ for (const [lang, folder] of Object.entries(languages)) {
         await page.locator(`[data-testid=${name}]`).waitFor();
       }
       await page.click("#share-open");
+      await page.waitForFunction(() => document.querySelector("[data-testid=link]")?.value);
       const link = await page.locator("[data-testid=link]").inputValue();
       await page.keyboard.press("Escape");
       await page.locator(".to-learn").click();
