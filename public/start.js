@@ -4,7 +4,7 @@
 "use strict";
 (() => {
   const root = document.documentElement;
-  const { glue, wasm, integrity } = document.currentScript.dataset;
+  const { glue, wasm, integrity, service } = document.currentScript.dataset;
   const byId = (id) => document.getElementById(id);
 
   // What the application adopts when it is ready: the text box alone turns CRLF into LF, and a
@@ -30,6 +30,16 @@
     window[change]("drop", noteDrop);
   };
 
+  // From the second visit on the page works without a network. What it takes for that is loaded when
+  // the browser has nothing else to do; not in a frame of somebody else's page, and not for a person
+  // who asked to save data.
+  const keepForOffline = () => {
+    const workers = navigator.serviceWorker;
+    if (!workers || navigator.connection?.saveData || window.parent !== window) return;
+    // Where the browser refuses, there is still the network.
+    (window.requestIdleCallback ?? setTimeout)(() => workers.register(service).catch(() => {}));
+  };
+
   // A browser remembers what failed to load, so each new try has a new address.
   const load = async (attempt) => {
     root.dataset.start = "loading";
@@ -50,6 +60,7 @@
       await stands;
       root.dataset.start = "done";
       listen("removeEventListener");
+      keepForOffline();
     } catch (error) {
       console.error(error);
       root.dataset.start = "failed";

@@ -1,5 +1,6 @@
 //! Makes the page of what the tools left: one static page per language, with its words, styles,
-//! policy and the names of the files it loads. Their names change with their content.
+//! policy and the names of the files it loads. Their names change with their content. Beside them the
+//! service worker, with the list of all of them.
 //!
 //! `dist PARTS PAGE`, run in the project's folder; `.ci/build` fills PARTS. Everything in PAGE is
 //! relative, so the folder works under any path. A placeholder without a value, and a value without a placeholder,
@@ -11,7 +12,7 @@ use mailprism::net::resolvers::{self, Resolver};
 use mailprism::play::route::{Kind, Route};
 use mailprism::play::scene;
 use mailprism::text::ui::Example;
-use mailprism::text::{self, Lang, picture, shell::shell_words};
+use mailprism::text::{self, Lang, picture, shell::shell_words, shell_word};
 use sha2::{Digest, Sha256};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -39,9 +40,10 @@ fn make(parts: &Path, page: &Path) -> Result<(), String> {
     let template = template(&read(Path::new("index.html"))?);
 
     clear(page)?;
-    copy_folder(Path::new("public"), page, &["start.js", "worker.js"])?;
+    copy_folder(Path::new("public"), page, &FILLED)?;
     let files = Files::place(parts, page)?;
 
+    let manifest = read(Path::new("public/manifest.webmanifest"))?;
     let machine = [
         ("csp", policy(&style, &resolvers)),
         ("style", style),
@@ -79,6 +81,59 @@ fn make(parts: &Path, page: &Path) -> Result<(), String> {
             &folder.join("index.html"),
             fill(&template, &values)?.as_bytes(),
         )?;
+        let description = serde_json::to_string(shell_word(lang, "description"));
+        let described = [
+            ("lang", lang.tag().to_owned()),
+            ("root", root.to_owned()),
+            (
+                "description",
+                description.map_err(|error| error.to_string())?,
+            ),
+        ];
+        write(
+            &folder.join("manifest.webmanifest"),
+            fill(&manifest, &described)?.as_bytes(),
+        )?;
+    }
+    place_service_worker(page)
+}
+
+/// What in `public/` is not copied as it is.
+const FILLED: [&str; 4] = [
+    "start.js",
+    "worker.js",
+    "service-worker.js",
+    "manifest.webmanifest",
+];
+
+/// Writes the service worker, which keeps everything that is in the folder by now. Its name stays: by
+/// that the browser finds the next one.
+fn place_service_worker(page: &Path) -> Result<(), String> {
+    let mut kept = Vec::new();
+    list_files(page, "", &mut kept)?;
+    let kept: serde_json::Map<_, _> = kept
+        .into_iter()
+        .map(|(name, integrity)| (name, integrity.into()))
+        .collect();
+    let files = serde_json::Value::Object(kept).to_string();
+    let build = hash(files.as_bytes());
+    let source = read(Path::new("public/service-worker.js"))?;
+    let worker = fill(&source, &[("files", files), ("build", build)])?;
+    write(&page.join("service-worker.js"), worker.as_bytes())
+}
+
+/// Each file below `folder` under the name that a browser asks for it by, which of a page is its
+/// folder's, and what the browser checks it against.
+fn list_files(folder: &Path, place: &str, into: &mut Vec<(String, String)>) -> Result<(), String> {
+    for name in names_in(folder)? {
+        let file = folder.join(&name);
+        if file.is_dir() {
+            list_files(&file, &format!("{place}{name}/"), into)?;
+            continue;
+        }
+        let content = fs::read(&file).map_err(failed("read", &file))?;
+        let name = name.strip_suffix("index.html").unwrap_or(&name);
+        into.push((format!("{place}{name}"), integrity(&content)));
     }
     Ok(())
 }
@@ -310,14 +365,18 @@ fn needs(loader: &str, split: &str, stem: &str) -> bool {
 
 /// Writes a file under a name that changes with its content.
 fn place_file(page: &Path, stem: &str, end: &str, content: &[u8]) -> Result<String, String> {
-    let hash: String = Sha256::digest(content)
+    let name = format!("{stem}-{}.{end}", hash(content));
+    write(&page.join(&name), content)?;
+    Ok(name)
+}
+
+/// What names a content: the first eight octets of its SHA-256.
+fn hash(content: &[u8]) -> String {
+    Sha256::digest(content)
         .iter()
         .take(8)
         .map(|octet| format!("{octet:02x}"))
-        .collect();
-    let name = format!("{stem}-{hash}.{end}");
-    write(&page.join(&name), content)?;
-    Ok(name)
+        .collect()
 }
 
 /// The policy as a meta element can state it: nothing but our own files, and the resolvers.

@@ -26,14 +26,16 @@ export function launch() {
 /**
  * A fresh context with one page. `log` fills with what a page of ours must not have (errors,
  * violations of its policy) and with every address it asked for. `prepare` gets the page before
- * it goes anywhere; options are Playwright's.
+ * it goes anywhere; options are Playwright's. Without `serviceWorkers: "allow"` no service worker stands
+ * between the page and what a test does to its requests.
  */
 export async function visit(browser, url, { prepare, ...options } = {}) {
-  const context = await browser.newContext(options);
+  const context = await browser.newContext({ serviceWorkers: "block", ...options });
   const page = await context.newPage();
   const log = { errors: [], violations: [], requests: [] };
   page.on("pageerror", (error) => log.errors.push(String(error)));
   page.on("console", (message) => {
+    if (message.text() === "Service Worker registration blocked by Playwright") return;
     if (message.type() === "error" || message.type() === "warning") log.errors.push(message.text());
   });
   context.on("request", (request) => log.requests.push(request.url()));

@@ -17,7 +17,7 @@ export async function loads(lang) {
   const html = await readFile(join(dist, folder, "index.html"), "utf8");
   const files = [folder + "index.html"];
   for (const [tag] of html.matchAll(/<(?:link|script|img)\b[^>]*>/g)) {
-    if (/rel="(?:alternate|canonical)"/.test(tag)) continue;
+    if (/rel="(?:alternate|canonical|manifest|apple-touch-icon)"/.test(tag)) continue;
     const address = / (?:href|src)="([^"]*)"/.exec(tag)?.[1];
     if (address && !address.startsWith("data:")) files.push(posix.join(folder, address));
   }
