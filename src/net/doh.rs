@@ -38,7 +38,10 @@ pub async fn ask(resolver: &Resolver, question: &Question, now: i64) -> Answer {
         }
     }
     let mut answer = match outcome {
-        Ok(message) => wire::read(question, &message),
+        Ok(message) => Answer {
+            octets: Some(message.len()),
+            ..wire::read(question, &message)
+        },
         Err(failure) => Answer::new(Found::Failed(failure), Source::Live),
     };
     answer.resolver = Some(resolver.id.to_owned());

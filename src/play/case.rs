@@ -357,6 +357,7 @@ fn asked_answers(report: &Report, answers: &Answers) -> Answers {
             let mut answer = Answer {
                 source: Source::Saved,
                 millis: None,
+                octets: None,
                 material: None,
                 ..answer.clone()
             };

@@ -7,14 +7,16 @@ use crate::engine::arc;
 use crate::engine::claims::Standing;
 use crate::engine::dkim::{StepKind, StepState};
 use crate::engine::dmarc::Consent;
-use crate::engine::dns::{Asker, Failure, Source};
+use crate::engine::dns::{Failure, Source};
 use crate::engine::report::BorderWhy;
+use crate::text::log::Log;
 use crate::text::{self, Lang, Ui};
 
 /// All of them.
 pub struct Later {
     pub trail: Trail,
     pub dns: Dns,
+    pub log: Log,
     pub hops: Hops,
     pub fields: Fields,
     pub envelope: Envelope,
@@ -92,8 +94,6 @@ pub struct Dns {
     pub question: &'static str,
     pub answer: &'static str,
     pub status: &'static str,
-    pub caption: &'static str,
-    pub by: fn(Asker) -> String,
     pub source: fn(Source) -> &'static str,
     pub nodata: &'static str,
     pub nxdomain: &'static str,
@@ -114,7 +114,7 @@ pub struct Dns {
     pub paste_used: fn(usize) -> String,
     pub paste_fault: fn(usize, &str) -> String,
     pub paste_no_name: &'static str,
-    pub copy_dig: &'static str,
+    pub copy_zone: &'static str,
 }
 
 pub struct Hops {

@@ -9,6 +9,7 @@ pub mod en;
 pub mod ja;
 pub mod later;
 pub mod learn;
+pub mod log;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod outline;
 pub mod picture;

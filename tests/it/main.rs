@@ -21,6 +21,7 @@ mod findings;
 mod fuzzed;
 mod learn;
 mod licences;
+mod log;
 mod mail;
 mod paste;
 mod permalink;

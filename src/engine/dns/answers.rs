@@ -96,6 +96,8 @@ pub struct Answer {
     pub at: Option<i64>,
     /// How long it took, in milliseconds, if it was asked live.
     pub millis: Option<u32>,
+    /// Octets of the DNS message it came in, if it was asked live.
+    pub octets: Option<usize>,
     /// Whether the resolver says it validated the answer with DNSSEC (the AD bit).
     pub authentic_data: Option<bool>,
     /// What the answer can be proved by, if it was asked for; without it, it is not checked.
@@ -112,6 +114,7 @@ impl Answer {
             resolver: None,
             at: None,
             millis: None,
+            octets: None,
             authentic_data: None,
             material: None,
         }

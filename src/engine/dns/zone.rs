@@ -634,32 +634,36 @@ fn hex_octets(words: &[Word<'_>]) -> Option<Vec<u8>> {
 /// An answer as the lines that say it, each with its line feed; [`Zone::parse`] reads them back. All
 /// failures but a timeout become `SERVFAIL`.
 pub fn write(question: &Question, answer: &Answer) -> String {
-    let mut lines = String::new();
-    let mut owner = &question.name;
-    let mut push = |owner: &Name, rest: fmt::Arguments<'_>| {
-        lines.push_str(&format!("{} {rest}\n", Absolute(owner)));
-    };
-    for alias in &answer.aliases {
-        push(owner, format_args!("IN CNAME {}", Absolute(alias)));
-        owner = alias;
-    }
+    let mut lines = write_records(question, answer);
     let nothing = match &answer.found {
-        Found::Records(records) => {
-            for Record { name, ttl, data } in records {
-                let rtype = data.rtype();
-                push(
-                    name,
-                    format_args!("{ttl} IN {rtype} {}", AbsoluteData(data)),
-                );
-            }
-            return lines;
-        }
+        Found::Records(_) => return lines,
         Found::NoData => "NODATA",
         Found::NxDomain => "NXDOMAIN",
         Found::Failed(Failure::Timeout) => "TIMEOUT",
         Found::Failed(_) => "SERVFAIL",
     };
-    push(owner, format_args!("{} {nothing}", question.rtype));
+    let owner = answer.aliases.last().unwrap_or(&question.name);
+    lines.push_str(&format!(
+        "{} {} {nothing}\n",
+        Absolute(owner),
+        question.rtype
+    ));
+    lines
+}
+
+/// The aliases and records of an answer, each a line with its line feed.
+pub fn write_records(question: &Question, answer: &Answer) -> String {
+    let mut lines = String::new();
+    let mut owner = &question.name;
+    for alias in &answer.aliases {
+        let (from, to) = (Absolute(owner), Absolute(alias));
+        lines.push_str(&format!("{from} IN CNAME {to}\n"));
+        owner = alias;
+    }
+    for Record { name, ttl, data } in answer.records() {
+        let (name, rtype, data) = (Absolute(name), data.rtype(), AbsoluteData(data));
+        lines.push_str(&format!("{name} {ttl} IN {rtype} {data}\n"));
+    }
     lines
 }
 

@@ -3,10 +3,10 @@
 use crate::engine::arc;
 use crate::engine::dkim::{StepKind, StepState};
 use crate::engine::dmarc::Consent;
-use crate::engine::dns::{Asker, Failure, Source};
+use crate::engine::dns::{Failure, Source};
 use crate::engine::report::BorderWhy;
-use crate::text::en::claims;
 use crate::text::en::ui::count;
+use crate::text::en::{claims, log};
 use crate::text::later::{Dns, Envelope, Fields, Hops, Later, Share, Trail};
 
 /// The catalog.
@@ -116,15 +116,6 @@ pub static LATER: Later = Later {
         question: "Question",
         answer: "Answer",
         status: "Status",
-        caption: "What was asked, in order",
-        by: |asker| match asker {
-            Asker::Dkim(index) => format!("DKIM #{}", index + 1),
-            Asker::Arc(index) => format!("ARC #{}", index + 1),
-            Asker::SpfHelo => "SPF (HELO)".to_owned(),
-            Asker::SpfMailFrom => "SPF".to_owned(),
-            Asker::Dmarc => "DMARC".to_owned(),
-            Asker::Reports => "DMARC reports".to_owned(),
-        },
         source: |source| match source {
             Source::Live => "live",
             Source::Saved => "from the link",
@@ -164,8 +155,9 @@ pub static LATER: Later = Later {
         paste_used: |n| format!("{} read", count(n, "record", "records")),
         paste_fault: |line, text| format!("Line {line} is not a record: {text}"),
         paste_no_name: "This is a record without its name. Write the name it is published at.",
-        copy_dig: "Copy as zone lines",
+        copy_zone: "Copy as zone lines",
     },
+    log: log::LOG,
     hops: Hops {
         empty: "No Received header was pasted, so the way of the mail is unknown.",
         which: "Which server is yours?",

@@ -7,6 +7,7 @@ pub mod dmarc;
 pub mod dns;
 pub mod later;
 pub mod learn;
+pub mod log;
 pub mod mail;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod outline;

@@ -3,9 +3,9 @@
 use crate::engine::arc;
 use crate::engine::dkim::{StepKind, StepState};
 use crate::engine::dmarc::Consent;
-use crate::engine::dns::{Asker, Failure, Source};
+use crate::engine::dns::{Failure, Source};
 use crate::engine::report::BorderWhy;
-use crate::text::ja::claims;
+use crate::text::ja::{claims, log};
 use crate::text::later::{Dns, Envelope, Fields, Hops, Later, Share, Trail};
 
 /// The catalog.
@@ -112,15 +112,6 @@ pub static LATER: Later = Later {
         question: "問い合わせ",
         answer: "応答",
         status: "状態",
-        caption: "問い合わせの一覧（問い合わせ順）",
-        by: |asker| match asker {
-            Asker::Dkim(index) => format!("DKIM #{}", index + 1),
-            Asker::Arc(index) => format!("ARC #{}", index + 1),
-            Asker::SpfHelo => "SPF（HELO）".to_owned(),
-            Asker::SpfMailFrom => "SPF".to_owned(),
-            Asker::Dmarc => "DMARC".to_owned(),
-            Asker::Reports => "DMARCレポート".to_owned(),
-        },
         source: |source| match source {
             Source::Live => "最新",
             Source::Saved => "リンクに保存",
@@ -160,8 +151,9 @@ pub static LATER: Later = Later {
         paste_used: |n| format!("{n}件のレコードを読みました"),
         paste_fault: |line, text| format!("{line}行目はレコードとして読めません: {text}"),
         paste_no_name: "名前のないレコードです。公開している名前を入力してください。",
-        copy_dig: "ゾーンファイルの行としてコピー",
+        copy_zone: "ゾーンファイルの行としてコピー",
     },
+    log: log::LOG,
     hops: Hops {
         empty: "Receivedヘッダがないため、メールの経路は分かりません。",
         which: "どこからが受信側のサーバですか",

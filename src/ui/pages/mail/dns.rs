@@ -3,14 +3,15 @@
 use leptos::prelude::*;
 
 use crate::engine::dns::zone::{self, Zone};
-use crate::engine::dns::{Answer, Asked, Asker, Found, Question, Source};
+use crate::engine::dns::{Answer, Answers, Asker, Found, Question, Source};
 use crate::engine::report::Report;
+use crate::play::log::{self, Group, Line, Step, Topic};
 use crate::play::scene::{self, NodeId};
 use crate::text;
 use crate::text::later::Full;
 use crate::ui::pages::mail::header::help;
 use crate::ui::parts::copy::copy_button;
-use crate::ui::parts::el::{El, all, button, el, live};
+use crate::ui::parts::el::{El, Part, all, button, el, live};
 use crate::ui::parts::field::{labelled, plain};
 use crate::ui::state::{Selection, State};
 use crate::ui::{asking, pieces};
@@ -23,21 +24,26 @@ pub fn dns(state: State, full: Full) -> El {
             if report.asked.is_empty() {
                 return el("p.empty").text(words.empty);
             }
-            let rows = report.asked.iter().map(|asked| row(state, full, asked));
+            let groups = log::groups(&report);
+            let groups = groups.iter().map(|of| group(state, full, &report, of));
             let columns = [words.asked_by, words.question, words.answer, words.status];
-            table("dns", words.caption, &columns, rows)
+            table_of("dns", full.later.log.caption, &columns, groups)
         })
     });
     let again = button("button small", full.ui().banner.again, move || {
         asking::ask_again(state);
     });
-    let lines = move || {
-        let report = state.report.get_untracked();
-        report.map_or_else(String::new, |report| zone_lines(state, &report))
+    let copy = move |word, write: fn(&Report, &Answers) -> String| {
+        copy_button(state, word, move || {
+            let report = state.report.get_untracked();
+            let answers = state.answers.read_untracked();
+            report.map_or_else(String::new, |report| write(&report, &answers))
+        })
     };
     let actions = el("p.row")
         .child(again.at("data-testid", "ask-again"))
-        .child(copy_button(state, words.copy_dig, lines));
+        .child(copy(full.later.log.copy_dig, log::dig))
+        .child(copy(words.copy_zone, zone_lines));
     el("div data-testid=dns")
         .child(questions)
         .child(actions)
@@ -51,6 +57,17 @@ pub fn table(
     columns: &[&'static str],
     rows: impl Iterator<Item = El>,
 ) -> El {
+    let rows = el("tbody").children(rows);
+    table_of(class, caption, columns, std::iter::once(rows))
+}
+
+/// As [`table`], its rows in groups.
+fn table_of(
+    class: &'static str,
+    caption: &'static str,
+    columns: &[&'static str],
+    groups: impl Iterator<Item = El>,
+) -> El {
     let columns = columns
         .iter()
         .map(|column| el("th scope=col").text(*column));
@@ -58,67 +75,123 @@ pub fn table(
         .at("class", class)
         .child(el("caption.visually-hidden").text(caption))
         .child(el("thead").child(el("tr").children(columns)))
-        .child(el("tbody").children(rows));
+        .children(groups);
     el("div.scroll tabindex=0 role=group")
         .at("aria-label", caption)
         .child(table)
 }
 
-fn row(state: State, full: Full, asked: &Asked) -> El {
+/// The questions of one check below its name.
+fn group(state: State, full: Full, report: &Report, group: &Group<'_>) -> El {
+    let topic = group.topic;
+    let heading = el("th scope=rowgroup colspan=4").text((full.later.log.topic)(topic));
+    let counted = match topic {
+        Topic::SpfMailFrom => Some(&report.spf),
+        Topic::SpfHelo => Some(&report.helo),
+        _ => None,
+    };
+    let counters = counted.map(|outcome| {
+        let counters = (full.later.trail.counters)(outcome.lookups, outcome.void_lookups);
+        all([Part::from(" "), el("small").text(counters).into()])
+    });
+    el("tbody")
+        .child(el("tr.of").child(heading.child(counters)))
+        .children(group.lines.iter().map(|line| row(state, full, topic, line)))
+}
+
+fn row(state: State, full: Full, topic: Topic, line: &Line<'_>) -> El {
     let words = &full.later.dns;
-    let question = asked.question.clone();
+    let question = &line.asked.question;
     let answers = state.answers.read();
-    let answer = answers.get(&question);
+    let answer = answers.get(question);
     let (sign, text) = match answer {
         Some(answer) => answer_words(full, answer),
-        None if state.in_flight.read().contains(&question) => {
+        None if state.in_flight.read().contains(question) => {
             (scene::State::Waiting, words.waiting.to_owned())
         }
         None => (scene::State::None, words.unsent.to_owned()),
     };
-    let former = state.former.read().get(&question).map(|former| {
-        let (_, text) = answer_words(full, former);
-        help((words.formerly)(&text))
-    });
-    let status = answer.map(|answer| status_words(full, answer));
-    let source = answer.map(|answer| {
-        el("span.badge")
-            .at("data-source", source_word(answer.source))
-            .text((words.source)(answer.source))
-    });
-    let is_record = answer.is_some_and(|answer| matches!(answer.found, Found::Records(_)));
-    let copy = is_record.then(|| {
-        let text = text.clone();
-        let name = (full.ui().findings.copy_what)(&question.name.to_string());
-        copy_button(state, full.ui().findings.copy, move || text.clone()).at("aria-label", name)
-    });
-    let name = format!("{} {}", question.name, question.rtype);
     let is_current = {
         let question = question.clone();
         move || is_current(state, &question)
     };
-    let select = button("link", "", move || {
-        state.selection.set(Selection::Question(question.clone()));
-    });
     let cell = |label: &'static str| el("td").at("data-label", label);
     el("tr")
         .at("data-state", sign.word())
         .when_true("aria-current", is_current)
-        .child(cell(words.asked_by).text((words.by)(asked.by)))
-        .child(cell(words.question).child(select.child(el("code").text(name))))
-        .child(
-            cell(words.answer)
-                .child(el("code.wrap").text(text))
-                .text(" ")
-                .child(copy)
-                .child(former),
-        )
-        .child(
-            cell(words.status)
-                .text(status.unwrap_or_default())
-                .text(" ")
-                .child(source),
-        )
+        .child(asker(full, topic, line, cell(words.asked_by)))
+        .child(cell(words.question).child(select(state, question)))
+        .child(answered(state, full, question, text, cell(words.answer)))
+        .child(answer.map_or_else(
+            || cell(words.status),
+            |answer| status(full, &line.step, answer, cell(words.status)),
+        ))
+}
+
+/// The step that asked, as deep as it stands, and who else needed the answer.
+fn asker(full: Full, topic: Topic, line: &Line<'_>, cell: El) -> El {
+    const DEPTHS: [&str; 5] = ["0", "1", "2", "3", "4"];
+    let words = &full.later.log;
+    let depth = DEPTHS.get(line.depth).or(DEPTHS.last());
+    let step = (words.step)(topic, &line.step);
+    let step = match line.step {
+        Step::Term(_) => el("code.wrap").text(step),
+        _ => el("span").text(step),
+    };
+    let also = line.also.iter();
+    cell.at("data-depth", depth.copied().unwrap_or_default())
+        .child(step)
+        .children(also.map(|topic| help((words.also)((words.topic)(*topic)))))
+}
+
+/// The question, as a button that shows its check.
+fn select(state: State, question: &Question) -> El {
+    let name = format!("{} {}", question.name, question.rtype);
+    let question = question.clone();
+    let select = button("link", "", move || {
+        state.selection.set(Selection::Question(question.clone()));
+    });
+    select.child(el("code").text(name))
+}
+
+/// The answer, a button to copy it, and what it has taken the place of.
+fn answered(state: State, full: Full, question: &Question, text: String, cell: El) -> El {
+    let answers = state.answers.read();
+    let is_record = answers
+        .get(question)
+        .is_some_and(|answer| matches!(answer.found, Found::Records(_)));
+    let copy = is_record.then(|| {
+        let (text, words) = (text.clone(), &full.ui().findings);
+        let name = (words.copy_what)(&question.name.to_string());
+        copy_button(state, words.copy, move || text.clone()).at("aria-label", name)
+    });
+    let former = state.former.read().get(question).map(|former| {
+        let (_, text) = answer_words(full, former);
+        help((full.later.dns.formerly)(&text))
+    });
+    cell.child(el("code.wrap").text(text))
+        .text(" ")
+        .child(copy)
+        .child(former)
+}
+
+/// What came of the step, and how the answer was had.
+fn status(full: Full, step: &Step<'_>, answer: &Answer, cell: El) -> El {
+    let trail = &full.later.trail;
+    let matched = match step {
+        Step::Term(term) => term.matched,
+        _ => None,
+    };
+    let matched = matched.map(|matched| match matched {
+        true => trail.matched,
+        false => trail.no_match,
+    });
+    let source = el("span.badge")
+        .at("data-source", source_word(answer.source))
+        .text((full.later.dns.source)(answer.source));
+    cell.text(status_words(full, matched, answer))
+        .text(" ")
+        .child(source)
 }
 
 /// Whether a question is what is selected, or belongs to it.
@@ -184,15 +257,18 @@ fn answer_words(full: Full, answer: &Answer) -> (scene::State, String) {
     }
 }
 
-fn status_words(full: Full, answer: &Answer) -> String {
+fn status_words(full: Full, matched: Option<&'static str>, answer: &Answer) -> String {
     let words = &full.later.dns;
-    let mut parts: Vec<String> = answer
-        .aliases
-        .iter()
-        .map(|alias| (words.alias)(&alias.to_string()))
-        .collect();
+    let mut parts: Vec<String> = matched.iter().map(|word| (*word).to_owned()).collect();
+    let aliases = answer.aliases.iter();
+    parts.extend(aliases.map(|alias| (words.alias)(&alias.to_string())));
     parts.extend(answer.ttl().map(words.ttl));
     parts.extend(answer.millis.map(words.millis));
+    parts.extend(
+        answer
+            .octets
+            .map(|octets| (full.ui().octets)(octets as u64)),
+    );
     if answer.authentic_data == Some(true) {
         parts.push(words.resolver_validated.to_owned());
     }
@@ -201,8 +277,7 @@ fn status_words(full: Full, answer: &Answer) -> String {
 }
 
 /// All answers as lines of a zone file, as a person would paste them elsewhere.
-fn zone_lines(state: State, report: &Report) -> String {
-    let answers = state.answers.read();
+fn zone_lines(report: &Report, answers: &Answers) -> String {
     let mut lines = String::new();
     for asked in &report.asked {
         if let Some(answer) = answers.get(&asked.question) {
