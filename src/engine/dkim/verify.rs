@@ -191,8 +191,7 @@ impl Outcome {
         {
             let finding = Finding::SignedInFuture {
                 signed,
-                judged,
-                received: clock.received.is_some(),
+                clock,
                 still: signed > clock.now.saturating_add(SKEW),
             };
             self.note_at(finding, signature.span("t"));
@@ -205,14 +204,19 @@ impl Outcome {
         if expired {
             let finding = Finding::Expired {
                 expires,
-                judged,
-                received: clock.received.is_some(),
+                clock,
+                still: clock.now > expires,
             };
             self.note_at(finding, span);
         } else if let Some(received) = clock.received
             && clock.now > expires
         {
-            self.note_at(Finding::ExpiredSince { expires, received }, span);
+            let finding = Finding::ExpiredSince {
+                expires,
+                received,
+                now: clock.now,
+            };
+            self.note_at(finding, span);
         }
         expired
     }
