@@ -73,10 +73,13 @@ pub fn assemble(message: Message, bodies: dkim::Bodies) -> Prepared {
         .map(|(index, _)| index)
         .collect();
     if signatures.len() > limits::SIGNATURES {
-        findings.push(Noted::general(mail::Finding::TooManySignatures {
+        let finding = mail::Finding::TooManySignatures {
             found: signatures.len(),
             verified: limits::SIGNATURES,
-        }));
+        };
+        let left_out = signatures.get(limits::SIGNATURES);
+        let span = left_out.and_then(|&header| Some(message.headers.get(header)?.whole));
+        findings.push(Noted { finding, span });
         signatures.truncate(limits::SIGNATURES);
     }
     let paste = paste::look(&message);

@@ -495,11 +495,9 @@ fn unusable_since(signature: &dkim::Outcome) -> Cause {
     use dkim::Finding as F;
     for noted in &signature.findings {
         match noted.finding {
-            F::Expired {
-                received: false, ..
-            } => return Cause::ExpiredSince,
+            F::Expired { clock, .. } if clock.received.is_none() => return Cause::ExpiredSince,
             // It had expired when it came, and the receiver let it: §3.5 says it may.
-            F::Expired { received: true, .. } => return Cause::ReceiverDiffers,
+            F::Expired { .. } => return Cause::ReceiverDiffers,
             // There is no key any more that could have made it pass.
             F::NoKey { .. }
             | F::KeyRevoked { .. }

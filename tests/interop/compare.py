@@ -78,6 +78,7 @@ class Ours:
             "signatures": len(report["dkim"]),
             "spf": report["spf"]["result"],
             "dmarc": dmarc_words(dmarc) if dmarc else "none",
+            "arc": (report["arc"] or {"result": "none"})["result"],
             "envelope": envelope,
         }
 
@@ -130,7 +131,7 @@ class Peer:
         print(json.dumps({"do": "mail", **values}), file=self.process.stdin, flush=True)
         answer = json.loads(self.process.stdout.readline())
         if answer.get("fault") == "no message":
-            return {"dkim": ["unread"], "spf": "unread", "dmarc": "unread"}
+            return {"dkim": ["unread"], "spf": "unread", "dmarc": "unread", "arc": "unread"}
         if "fault" in answer:
             raise SystemExit(answer["fault"])
         return answer
@@ -179,6 +180,18 @@ class Peer:
                 pass
         return passing
 
+    def dkimpy_arc(self, message, now):
+        """What dkimpy finds of the chain. A chain that says of itself that it has ended is none of its
+        results, and fails by RFC 8617 §5.2."""
+        dkim.time.time = lambda: now
+        try:
+            result, _, _ = dkim.ARC(message).verify(dnsfunc=self.key)
+        except (dkim.DKIMException, dns.exception.DNSException):
+            return "fail"
+        except IndexError:
+            return "crash"
+        return (result or b"fail").decode()
+
     def key(self, name, timeout=5):
         for record in self.records(name.decode(), "TXT"):
             return b"".join(record.strings)
@@ -205,18 +218,19 @@ def zone_name(name):
 
 
 def mails(stories, peer):
-    """The examples, what dkimpy signs for tests/it, and the stories told there."""
+    """The examples, what dkimpy signs and seals for tests/it, and the stories told there."""
     for path in sorted((HERE / "../../src/play/samples").glob("*.case")):
         told = peer.ask("case", path=str(path))
         yield {"name": f"sample {path.stem}", "path": str(path),
                "message": base64.b64decode(told["message"]), "now": told["now"], "zone": told["zone"]}
-    signed = subprocess.run([sys.executable, HERE / "../it/peers/dkim_sign.py"], check=True,
-                            capture_output=True)
-    for one in json.loads(signed.stdout):
-        records = [text_record(name, text.encode()) for name, texts in one["dns"].items()
-                   for text in texts]
-        yield {"name": f"signed {one['name']}", "message": base64.b64decode(one["message"]),
-               "now": SIGNED_AT + 60, "zone": "".join(records)}
+    for word, program in (("signed", "dkim_sign.py"), ("sealed", "arc_seal.py")):
+        made = subprocess.run([sys.executable, HERE / "../it/peers" / program], check=True,
+                              capture_output=True)
+        for one in json.loads(made.stdout):
+            records = [text_record(name, text.encode()) for name, texts in one["dns"].items()
+                       for text in texts]
+            yield {"name": f"{word} {one['name']}", "message": base64.b64decode(one["message"]),
+                   "now": SIGNED_AT + 60, "zone": "".join(records)}
     for path in sorted(stories.glob("*.mail.json")):
         story = json.loads(path.read_text())
         story["message"] = base64.b64decode(story["message"])
@@ -296,6 +310,10 @@ def differences(ours, peer, stories, suite):
         compare(case, "dkim", "mail-auth", keys(mine["dkim"]), keys(theirs["dkim"]))
         passing = peer.dkimpy(case["message"], mine["signatures"], case["now"])
         compare(case, "dkim", "dkimpy", keys(mine["dkim"]), keys(passing))
+        if mine["arc"] != "none" or b"arc-seal:" in case["message"].lower():
+            compare(case, "arc", "mail-auth", mine["arc"], theirs["arc"])
+            compare(case, "arc", "dkimpy", mine["arc"],
+                    peer.dkimpy_arc(case["message"], case["now"]))
         if whole:
             compare(case, "spf", "mail-auth", mine["spf"], theirs["spf"])
             compare(case, "spf", "pyspf", mine["spf"], pyspf(envelope))

@@ -19,7 +19,7 @@ use mailprism::text::{Lang, prose};
 
 use crate::dkim::{Case, SIGNED_AT, insert, signed_by, txt};
 
-fn peer() -> &'static [Case] {
+pub(crate) fn peer() -> &'static [Case] {
     static CASES: OnceLock<Vec<Case>> = OnceLock::new();
     CASES.get_or_init(|| signed_by("arc_seal.py"))
 }

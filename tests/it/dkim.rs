@@ -19,7 +19,10 @@ use mailprism::engine::dns::{
 };
 use mailprism::engine::limits;
 use mailprism::engine::mail::Message;
+use mailprism::engine::mail::time::to_rfc3339;
+use mailprism::engine::report::AnyFinding;
 use mailprism::engine::span::Span;
+use mailprism::text::{Lang, prose};
 
 /// When the peer signs, and a minute later.
 pub(crate) const SIGNED_AT: i64 = 1_790_000_000;
@@ -870,6 +873,48 @@ fn expiry_is_judged_at_the_border_and_else_now() {
         at(SIGNED_AT - 901, None),
         (Some("pass"), vec!["dkim.signed-in-future"], good)
     );
+}
+
+#[test]
+fn what_is_said_of_time_names_when_it_was_judged_and_how_it_is_now() {
+    let case = named("valid: expires later");
+    let (signed, expires) = (SIGNED_AT, SIGNED_AT + 500);
+    // When it is analysed, when it arrived; a word that tells how it is now, in each language.
+    for (now, received, word) in [
+        (
+            expires + 9_999,
+            Some(expires + 1),
+            ["it is expired now, at", "でも切れて"],
+        ),
+        (
+            expires - 1,
+            Some(expires + 1),
+            ["has not expired", "まだ切れていません"],
+        ),
+        (expires + 1, None, ["It is judged now, at", "現在の"]),
+        (expires + 9_999, Some(expires), ["it is now", "現在は"]),
+        (signed, Some(signed - 901), ["and it is now", "現在時刻は"]),
+        (
+            signed - 901,
+            Some(signed - 902),
+            ["and it is now", "現在時刻は"],
+        ),
+        (signed - 901, None, ["and it is now", "現在時刻は"]),
+    ] {
+        let clock = Clock { now, received };
+        let outcome = case.judge_with(clock, &[], &case.answers()).0.remove(0);
+        let noted = outcome.findings.first().expect("a finding about time");
+        assert!(noted.span.is_some(), "its tag is marked");
+        let finding = AnyFinding::Dkim(0, noted.finding.clone());
+        for (lang, word) in Lang::ALL.into_iter().zip(word) {
+            let prose = prose(lang, &finding);
+            let said = format!("{} {}", prose.title, prose.why);
+            assert!(said.contains(word), "{said}");
+            for time in [Some(now), received].into_iter().flatten() {
+                assert!(said.contains(&to_rfc3339(time)), "{said}");
+            }
+        }
+    }
 }
 
 #[test]

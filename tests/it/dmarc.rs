@@ -8,7 +8,9 @@ use mailprism::engine::dmarc::{
 };
 use mailprism::engine::dns::zone::Zone;
 use mailprism::engine::dns::{Answers, Ask, Asked, Name, Question, RecordType};
+use mailprism::engine::report::AnyFinding;
 use mailprism::net::canned::settle;
+use mailprism::text::{Lang, prose};
 
 use crate::stories::tell_policy;
 
@@ -56,7 +58,7 @@ impl Story<'_> {
                 self.zone,
             );
         }
-        self.told_with(&mut Answers::new())
+        self.judged()
     }
 
     fn passed(&self, method: Method) -> Vec<&Name> {
@@ -67,6 +69,11 @@ impl Story<'_> {
                 _ => None,
             })
             .collect()
+    }
+
+    /// As [`Story::told`], and told to nobody else.
+    fn judged(&self) -> Told {
+        self.told_with(&mut Answers::new())
     }
 
     fn told_with(&self, answers: &mut Answers) -> Told {
@@ -362,7 +369,19 @@ fn names_of_seven_to_nine_labels_ask_seven_or_eight_questions() {
     assert_eq!(walk("a.b.c.d.e.f.example.com"), 8);
     assert_eq!(walk("a.b.c.d.e.f.g.example.com"), 8);
     let nine = story("", "a.b.c.d.e.f.g.example.com").told();
-    assert_eq!(nine.questions()[1], "c.d.e.f.g.example.com");
+    assert_eq!(
+        nine.questions(),
+        [
+            "a.b.c.d.e.f.g.example.com",
+            "c.d.e.f.g.example.com",
+            "d.e.f.g.example.com",
+            "e.f.g.example.com",
+            "f.g.example.com",
+            "g.example.com",
+            "example.com",
+            "com",
+        ]
+    );
     assert!(nine.has("dmarc.walk-shortened"));
     let eight = story("", "a.b.c.d.e.f.example.com").told();
     assert_eq!(eight.questions()[1], "b.c.d.e.f.example.com");
@@ -860,6 +879,331 @@ fn a_duplicate_tag_voids_the_record() {
     let told = story(zone, "example.com").told();
     assert_eq!(told.line(), "none none - -");
     assert!(told.has("dmarc.several-records"));
+}
+
+/// What the record alone is said to be, in the order of the findings.
+fn about_record(told: &Told) -> Vec<&'static str> {
+    const ABOUT_MESSAGE: [&str; 4] = [
+        "dmarc.nothing-authenticated",
+        "dmarc.policy-none",
+        "dmarc.reject-alone",
+        "dmarc.testing",
+    ];
+    let codes = told.codes().into_iter();
+    codes.filter(|code| !ABOUT_MESSAGE.contains(code)).collect()
+}
+
+/// Each way in which the value of a tag whose good value is `good` can break the grammar of §4.8: as it
+/// is written in a zone, and as it is shown.
+fn wrong(good: &str) -> Vec<(String, String)> {
+    let (first, rest) = good.split_at(1);
+    let plain = [
+        String::new(),
+        "x".to_owned(),
+        "0".to_owned(),
+        // Two values, by each separator one might think of.
+        format!("{good} {good}"),
+        format!("{good},{good}"),
+        format!("{good}:{good}"),
+        format!("{good}/{good}"),
+        // Too much before, behind and inside.
+        format!("{good}."),
+        format!("={good}"),
+        format!("{first}-{rest}"),
+        format!("'{good}'"),
+        // A semicolon left out.
+        format!("{good} ruf=mailto:d@example.com"),
+        format!("{good}, fo=1"),
+    ];
+    let mut ways: Vec<_> = plain.into_iter().map(|way| (way.clone(), way)).collect();
+    let escaped = [
+        (format!("\\\"{good}\\\""), format!("\"{good}\"")),
+        (format!("{good}\\195\\169"), format!("{good}é")),
+        (format!("{good}\\255"), format!("{good}\u{fffd}")),
+        (format!("{first}\\007{rest}"), format!("{first}\u{7}{rest}")),
+        (format!("{first}\\000{rest}"), format!("{first}\0{rest}")),
+        (format!("{good}\\092"), format!("{good}\\")),
+    ];
+    ways.extend(escaped);
+    ways
+}
+
+/// The tags of a few words: a good value that is not the default, and the default.
+const WORD_TAGS: [(&str, &str, &str); 4] = [
+    ("adkim", "s", "r"),
+    ("aspf", "s", "r"),
+    ("psd", "n", "u"),
+    ("t", "y", "n"),
+];
+
+/// What shows which value `tag` has: its effect on verdict, disposition, organization and questions.
+fn effect(record: &str) -> Vec<String> {
+    let zone = at_example_com(record);
+    let dkim = story(&zone, "example.com")
+        .dkim("mail.example.com")
+        .judged();
+    let spf = story(&zone, "example.com").spf("mail.example.com").judged();
+    let nobody = story(&zone, "example.com").judged();
+    let below = story(&zone, "sub.example.com").judged();
+    let each = [&dkim, &spf, &nobody, &below];
+    each.iter()
+        .map(|told| format!("{} / {}", told.line(), told.questions().join(" ")))
+        .collect()
+}
+
+#[test]
+fn each_word_tag_in_each_way_of_being_wrong_counts_as_its_default() {
+    let default = effect("v=DMARC1; p=reject");
+    for (tag, good, means) in WORD_TAGS {
+        let with = |value: &str| format!("v=DMARC1; p=reject; {tag}={value}");
+        assert_ne!(effect(&with(good)), default, "{tag}={good} has an effect");
+        assert_eq!(effect(&with(means)), default, "{tag}={means}");
+        for (value, shown) in wrong(good) {
+            let record = with(&value);
+            let told = story(&at_example_com(&record), "example.com").judged();
+            assert_eq!(about_record(&told), ["dmarc.bad-value"], "{record}");
+            assert_eq!(
+                *told.finding("dmarc.bad-value"),
+                Finding::BadValue {
+                    domain: name("example.com"),
+                    tag,
+                    value: shown,
+                    default: means,
+                }
+            );
+            assert_eq!(effect(&record), default, "{record}");
+        }
+    }
+}
+
+#[test]
+fn each_policy_tag_in_each_way_of_being_wrong_stops_dmarc_or_counts_as_none() {
+    for tag in ["p", "sp", "np"] {
+        for (value, shown) in wrong("reject") {
+            let valid = if tag == "p" { "" } else { "p=reject; " };
+            let record = format!("v=DMARC1; {valid}{tag}={value}");
+            let told = story(&at_example_com(&record), "example.com").judged();
+            let codes = ["dmarc.bad-policy", "dmarc.no-processing"];
+            assert_eq!(about_record(&told), codes, "{record}");
+            assert_eq!(
+                *told.finding("dmarc.bad-policy"),
+                Finding::BadPolicy {
+                    domain: name("example.com"),
+                    tag,
+                    value: shown,
+                }
+            );
+            assert_eq!(told.line(), "none none - -", "{record}");
+            let zone = at_example_com(&record);
+            let passed = story(&zone, "example.com").dkim("example.com").judged();
+            assert_eq!(passed.verdict(), Some(Verdict::None), "{record}");
+            // Where reports are asked for, it is a record of p=none, and the other two are gone.
+            let record = format!("{record}; rua=mailto:d@example.com");
+            for from in ["example.com", "sub.example.com"] {
+                let told = story(&at_example_com(&record), from).judged();
+                let line = "fail none example.com example.com";
+                assert_eq!(told.line(), line, "{record}");
+                let passed = story(&at_example_com(&record), from).dkim(from).judged();
+                assert_eq!(passed.verdict(), Some(Verdict::Pass), "{record}");
+            }
+            let told = story(&at_example_com(&record), "example.com").judged();
+            let codes = ["dmarc.bad-policy", "dmarc.counts-as-none"];
+            assert_eq!(about_record(&told), codes, "{record}");
+        }
+    }
+}
+
+#[test]
+fn each_failure_option_that_is_wrong_counts_as_0_and_changes_nothing_else() {
+    let ruf = "ruf=mailto:f@example.com";
+    let default = effect(&format!("v=DMARC1; p=reject; {ruf}"));
+    let more = ["01", "0,1", "d s", "s:s", "d:0:1", "d:s:0:d", ":0", "0::s"];
+    let more = more.map(|value| (value.to_owned(), value.to_owned()));
+    let is_wrong = |(value, _): &(String, String)| !["0", "d:d"].contains(&value.as_str());
+    for (value, shown) in wrong("d").into_iter().filter(is_wrong).chain(more) {
+        let record = format!("v=DMARC1; p=reject; fo={value}; {ruf}");
+        let told = story(&at_example_com(&record), "example.com").judged();
+        assert_eq!(about_record(&told), ["dmarc.bad-value"], "{record}");
+        assert_eq!(
+            *told.finding("dmarc.bad-value"),
+            Finding::BadValue {
+                domain: name("example.com"),
+                tag: "fo",
+                value: shown,
+                default: "0",
+            }
+        );
+        assert_eq!(effect(&record), default, "{record}");
+    }
+}
+
+#[test]
+fn each_list_of_uris_that_is_wrong_asks_for_no_reports_and_changes_nothing_else() {
+    let default = effect("v=DMARC1; p=reject");
+    for tag in ["rua", "ruf"] {
+        // The list, and the entries that are no URI.
+        for (list, bad) in [
+            ("", &[""][..]),
+            ("d@example.com", &["d@example.com"]),
+            ("mailto:", &["mailto:"]),
+            ("mailto d@example.com", &["mailto d@example.com"]),
+            ("mailto:d@example.com!", &["mailto:d@example.com!"]),
+            ("mailto:d@example.com!10x", &["mailto:d@example.com!10x"]),
+            ("mailto:a!b@example.com", &["mailto:a!b@example.com"]),
+            ("mailto:d@example.com,", &[""]),
+            (",mailto:d@example.com", &[""]),
+            ("mailto:d@example.com,,", &["", ""]),
+            (
+                "mailto:d@example.com mailto:e@example.com",
+                &["mailto:d@example.com mailto:e@example.com"],
+            ),
+            ("mailto:d@example.com, e@example.com", &["e@example.com"]),
+            (
+                "mailto:d@example.com sp=none",
+                &["mailto:d@example.com sp=none"],
+            ),
+            ("mailto:d%zz@example.com", &["mailto:d%zz@example.com"]),
+            ("<mailto:d@example.com>", &["<mailto:d@example.com>"]),
+        ] {
+            let record = format!("v=DMARC1; p=reject; {tag}={list}");
+            let told = story(&at_example_com(&record), "example.com").judged();
+            let findings = told.outcome.findings.iter();
+            let said: Vec<_> = findings
+                .filter_map(|noted| match &noted.finding {
+                    Finding::BadUri { tag: at, value, .. } if *at == tag => Some(value.as_str()),
+                    _ => None,
+                })
+                .collect();
+            assert_eq!(said, bad, "{record}");
+            assert_eq!(about_record(&told).len(), bad.len(), "{record}");
+            assert_eq!(effect(&record), default, "{record}");
+        }
+    }
+}
+
+#[test]
+fn each_tag_that_can_not_be_read_as_one_is_as_if_it_were_not_there() {
+    // The tag, a value with an effect.
+    let tags = WORD_TAGS.map(|(tag, good, _)| (tag, good));
+    for (tag, value) in [("sp", "none"), ("np", "none")].into_iter().chain(tags) {
+        let without = effect("v=DMARC1; p=reject");
+        // The part between two semicolons, and what is said of it.
+        for (part, code) in [
+            (tag.to_owned(), "dmarc.tag-syntax"),
+            (format!("{tag} {value}"), "dmarc.tag-syntax"),
+            (format!("{tag}:{value}"), "dmarc.tag-syntax"),
+            (format!("={tag}={value}"), "dmarc.tag-syntax"),
+            (format!("{tag}-={value}"), "dmarc.tag-syntax"),
+            (format!("1{tag}={value}"), "dmarc.tag-syntax"),
+            (format!("{tag} {tag}={value}"), "dmarc.tag-syntax"),
+            (format!("{tag}\\195\\169={value}"), "dmarc.tag-syntax"),
+            (format!("; {tag}{tag}={value}"), "dmarc.tag-syntax"),
+            (format!("{tag}1={value}"), "dmarc.unknown-tag"),
+            (format!("{tag}{tag}={value}"), "dmarc.unknown-tag"),
+        ] {
+            let record = format!("v=DMARC1; p=reject; {part}");
+            let told = story(&at_example_com(&record), "example.com").judged();
+            assert_eq!(about_record(&told).first(), Some(&code), "{record}");
+            assert_eq!(effect(&record), without, "{record}");
+        }
+        // Capitals and white space are no faults, and a tag that stands twice voids the record.
+        let good = effect(&format!("v=DMARC1; p=reject; {tag}={value}"));
+        for (part, code) in [
+            (
+                format!("{}={value}", tag.to_uppercase()),
+                Some("dmarc.tag-case"),
+            ),
+            (format!("{tag}={}", value.to_uppercase()), None),
+            (
+                format!("{tag} =\t{value}"),
+                Some("dmarc.space-around-equals"),
+            ),
+            (format!("\t{tag}={value} ; "), None),
+        ] {
+            let record = format!("v=DMARC1; p=reject; {part}");
+            let told = story(&at_example_com(&record), "example.com").judged();
+            assert_eq!(about_record(&told), Vec::from_iter(code), "{record}");
+            assert_eq!(effect(&record), good, "{record}");
+        }
+    }
+    // Without p there is nothing to go by.
+    for part in [
+        "p",
+        "p reject",
+        "p:reject",
+        "=reject",
+        "p1=reject",
+        "-p=reject",
+    ] {
+        let told = story(&at_example_com(&format!("v=DMARC1; {part}")), "example.com").judged();
+        assert_eq!(told.line(), "none none - -", "{part}");
+        let last = ["dmarc.policy-absent", "dmarc.no-processing"];
+        assert!(about_record(&told).ends_with(&last), "{part}");
+        assert_eq!(about_record(&told).len(), 3, "{part}");
+    }
+}
+
+#[test]
+fn each_tag_that_stands_twice_voids_the_record_whatever_it_says() {
+    for (tag, value) in [
+        ("p", "reject"),
+        ("sp", "reject"),
+        ("np", "reject"),
+        ("adkim", "r"),
+        ("aspf", "r"),
+        ("psd", "u"),
+        ("t", "n"),
+        ("fo", "0"),
+        ("rua", "mailto:d@example.com"),
+        ("ruf", "mailto:d@example.com"),
+        ("pct", "100"),
+        ("rf", "afrf"),
+        ("ri", "86400"),
+        ("unknown", "x"),
+    ] {
+        let p = if tag == "p" { "" } else { "p=reject; " };
+        let record = format!("v=DMARC1; {p}{tag}={value}; {tag}={value}");
+        let told = story(&at_example_com(&record), "example.com").judged();
+        assert_eq!(told.line(), "none none - -", "{record}");
+        assert_eq!(
+            *told.finding("dmarc.duplicate-tag"),
+            Finding::DuplicateTag {
+                domain: name("example.com"),
+                tag: tag.to_owned(),
+            }
+        );
+    }
+}
+
+#[test]
+fn each_removed_tag_is_explained_and_changes_nothing_whatever_its_value() {
+    let default = effect("v=DMARC1; p=reject");
+    for lang in Lang::ALL {
+        let mut reasons = Vec::new();
+        for (tag, values) in [
+            ("pct", ["100", "0", "", "ten"]),
+            ("rf", ["afrf", "iodef", "", "afrf:iodef"]),
+            ("ri", ["86400", "0", "", "-1"]),
+        ] {
+            for value in values {
+                let record = format!("v=DMARC1; p=reject; {tag}={value}");
+                let told = story(&at_example_com(&record), "example.com").judged();
+                assert_eq!(about_record(&told), ["dmarc.obsolete-tag"], "{record}");
+                assert_eq!(effect(&record), default, "{record}");
+                let finding = AnyFinding::Dmarc(told.finding("dmarc.obsolete-tag").clone());
+                let prose = prose(lang, &finding);
+                assert!(prose.title.contains(&format!("{tag}={value}")), "{record}");
+                if !reasons.contains(&prose.why) {
+                    reasons.push(prose.why);
+                }
+            }
+        }
+        assert_eq!(
+            reasons.len(),
+            3,
+            "each has a reason of its own: {reasons:?}"
+        );
+    }
 }
 
 #[test]

@@ -688,8 +688,10 @@ fn a_clock_that_is_ahead_is_told_against_the_time_it_was_judged_at() {
             0,
             dkim::Finding::SignedInFuture {
                 signed: SIGNED_AT,
-                judged: SIGNED_AT - 3_600,
-                received: true,
+                clock: dkim::Clock {
+                    now: SIGNED_AT + 60,
+                    received: Some(SIGNED_AT - 3_600),
+                },
                 still: false,
             }
         )

@@ -218,6 +218,47 @@ fn text_that_was_read_in_another_charset_is_turned_back() {
 }
 
 #[test]
+fn japanese_text_that_lost_its_escape_characters_has_them_again() {
+    for policy in POLICIES {
+        let name = format!("valid: {policy}, ISO-2022-JP");
+        for mark in ["", "^[", "\u{241b}", "\u{fffd}"] {
+            undoes(&name, Damage::Escapes, 3, |body| {
+                body.replace('\u{1b}', mark)
+            });
+        }
+    }
+}
+
+/// A line as servers break it at `limit` octets: the mark stands before each break, a space behind.
+fn broken(line: &str, limit: usize, mark: &str) -> String {
+    let mut pieces = Vec::new();
+    let mut rest = line;
+    let mut space = "";
+    while space.len() + rest.len() > limit {
+        let (piece, left) = rest.split_at(limit - space.len() - mark.len());
+        pieces.push(format!("{space}{piece}{mark}"));
+        (rest, space) = (left, " ");
+    }
+    pieces.push(format!("{space}{rest}"));
+    pieces.join("\r\n")
+}
+
+#[test]
+fn lines_longer_than_smtp_allows_are_in_one_piece_again() {
+    for policy in POLICIES {
+        let name = format!("valid: {policy}, long lines");
+        // Postfix, and Sendmail.
+        for (limit, mark) in [(998, ""), (990, "!")] {
+            undoes(&name, Damage::LongLines, 4, |body| {
+                let lines = body.split("\r\n");
+                let broken: Vec<_> = lines.map(|line| broken(line, limit, mark)).collect();
+                broken.join("\r\n")
+            });
+        }
+    }
+}
+
+#[test]
 fn what_web_pages_editors_and_transport_put_in_is_taken_out() {
     let simple = ["simple/simple", "relaxed/simple"];
     for policy in POLICIES {

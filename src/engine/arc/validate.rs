@@ -67,12 +67,13 @@ pub fn validate(subject: Subject<'_>, ask: &Ask<'_>, checked: &mut Checked) -> O
         return outcome;
     }
 
+    let message = subject.message;
     outcome.verify_signatures(subject, ask, checked);
     // Steps 4 to 6.
-    let message = outcome.judge_message();
-    outcome.find_oldest_pass();
-    let seals = outcome.judge_seals();
-    outcome.decide(message, seals);
+    let newest = outcome.judge_message(message);
+    outcome.find_oldest_pass(message);
+    let seals = outcome.judge_seals(message);
+    outcome.decide(newest, seals);
     outcome.note_signatures();
     outcome.note(Finding::Retiring);
     outcome
@@ -139,7 +140,9 @@ impl Outcome {
                         count,
                     },
                 };
-                found.push((finding, set.field(field)));
+                // What is missing is marked by what stands there of its set.
+                let mut fields = [field, Field::Seal, Field::Message, Field::Results].into_iter();
+                found.push((finding, fields.find_map(|field| set.field(field))));
             }
         }
         let mut sets = self.sets.iter();
@@ -200,8 +203,9 @@ impl Outcome {
     }
 
     /// Step 4: the newest ARC-Message-Signature.
-    fn judge_message(&mut self) -> Option<bool> {
+    fn judge_message(&mut self, message: &Message) -> Option<bool> {
         let newest = self.sets.last()?;
+        let field = newest.field(Field::Message);
         let signature = newest.message.as_ref()?;
         let found = holds(signature);
         let state = state(found, signature);
@@ -210,14 +214,14 @@ impl Outcome {
                 instance: newest.instance,
                 sealer: newest.sealer.clone(),
             };
-            self.note(finding);
+            self.note_at(finding, message, field);
         }
         self.step(StepKind::Message, state);
         found
     }
 
     /// Step 5: how far back the ARC-Message-Signatures hold.
-    fn find_oldest_pass(&mut self) {
+    fn find_oldest_pass(&mut self, message: &Message) {
         let mut oldest = None;
         let mut stopped = None;
         for set in self.sets.iter().rev() {
@@ -226,9 +230,12 @@ impl Outcome {
                 // A key that is gone says nothing about the message.
                 let verdict = set.message.as_ref().and_then(|signature| signature.verdict);
                 let changed = verdict == Some(dkim::Verdict::Fail);
-                let finding = changed.then(|| Finding::ChangedSince {
-                    instance: set.instance,
-                    sealer: set.sealer.clone(),
+                let finding = changed.then(|| {
+                    let finding = Finding::ChangedSince {
+                        instance: set.instance,
+                        sealer: set.sealer.clone(),
+                    };
+                    (finding, set.field(Field::Message))
                 });
                 stopped = Some((found, finding));
                 break;
@@ -244,14 +251,14 @@ impl Outcome {
             None => Some(0),
             Some((found, _)) => oldest.filter(|_| found.is_some()),
         };
-        if let (StepState::Warn, Some((_, Some(finding)))) = (state, stopped) {
-            self.note(finding);
+        if let (StepState::Warn, Some((_, Some((finding, field))))) = (state, stopped) {
+            self.note_at(finding, message, field);
         }
         self.step(StepKind::Oldest, state);
     }
 
     /// Step 6: each seal from the newest to the oldest.
-    fn judge_seals(&mut self) -> Option<bool> {
+    fn judge_seals(&mut self, message: &Message) -> Option<bool> {
         let mut all = Some(true);
         let mut worst = StepState::Good;
         let mut broken = Vec::new();
@@ -261,18 +268,19 @@ impl Outcome {
             };
             let found = holds(signature);
             if found == Some(false) {
-                broken.push(Finding::Seal {
+                let finding = Finding::Seal {
                     instance: set.instance,
                     sealer: set.sealer.clone(),
-                });
+                };
+                broken.push((finding, set.field(Field::Seal)));
             }
             if all == Some(true) || (all.is_none() && found == Some(false)) {
                 all = found;
                 worst = state(found, signature);
             }
         }
-        for finding in broken {
-            self.note(finding);
+        for (finding, field) in broken {
+            self.note_at(finding, message, field);
         }
         self.step(StepKind::Seals, worst);
         all

@@ -5,6 +5,7 @@
 
 use crate::engine::cite::Level::{Error, Fail, Note, Warn};
 use crate::engine::cite::{Entry, entry};
+use crate::engine::dkim::Clock;
 use crate::engine::dns::{Failure, Name};
 
 /// A place in a key record.
@@ -177,10 +178,10 @@ pub enum Finding {
     Expired {
         /// `x=`, seconds since 1970 UTC.
         expires: i64,
-        /// The time it was judged at.
-        judged: i64,
-        /// Whether that is the time at the border; else it is the time of the analysis.
-        received: bool,
+        /// The times it was judged at.
+        clock: Clock,
+        /// Whether it had passed at the time of the analysis, too.
+        still: bool,
     },
     /// `x=` had not passed when the message was received, and has by now.
     ExpiredSince {
@@ -188,15 +189,15 @@ pub enum Finding {
         expires: i64,
         /// When it was received.
         received: i64,
+        /// The time of the analysis.
+        now: i64,
     },
     /// `t=` lies more than a quarter of an hour after the time it is judged at.
     SignedInFuture {
         /// `t=`, seconds since 1970 UTC.
         signed: i64,
-        /// The time it was judged at.
-        judged: i64,
-        /// Whether that is the time at the border; else it is the time of the analysis.
-        received: bool,
+        /// The times it was judged at.
+        clock: Clock,
         /// Whether it lies as far after the time of the analysis, too.
         still: bool,
     },

@@ -158,10 +158,6 @@ impl Outcome {
         }
     }
 
-    fn note(&mut self, finding: Finding) {
-        self.findings.push(Noted::general(finding));
-    }
-
     fn note_at(&mut self, finding: Finding, span: Option<Span>) {
         self.findings.push(Noted { finding, span });
     }
@@ -191,8 +187,7 @@ impl Outcome {
         {
             let finding = Finding::SignedInFuture {
                 signed,
-                judged,
-                received: clock.received.is_some(),
+                clock,
                 still: signed > clock.now.saturating_add(SKEW),
             };
             self.note_at(finding, signature.span("t"));
@@ -205,14 +200,19 @@ impl Outcome {
         if expired {
             let finding = Finding::Expired {
                 expires,
-                judged,
-                received: clock.received.is_some(),
+                clock,
+                still: clock.now > expires,
             };
             self.note_at(finding, span);
         } else if let Some(received) = clock.received
             && clock.now > expires
         {
-            self.note_at(Finding::ExpiredSince { expires, received }, span);
+            let finding = Finding::ExpiredSince {
+                expires,
+                received,
+                now: clock.now,
+            };
+            self.note_at(finding, span);
         }
         expired
     }
@@ -250,21 +250,21 @@ impl Outcome {
             Err(Pending) => return Keys::Waiting,
         };
         let name = name.clone();
+        let named = signature.span("s");
         let texts = answer.texts();
         match answer.found {
             Found::Failed(failure) => {
-                self.note(Finding::KeyUnavailable { name, failure });
+                self.note_at(Finding::KeyUnavailable { name, failure }, named);
                 return Keys::Unavailable;
             }
             Found::NxDomain => {
-                self.note(Finding::NoKey {
-                    name,
-                    exists: false,
-                });
+                let exists = false;
+                self.note_at(Finding::NoKey { name, exists }, named);
                 return Keys::Unusable;
             }
             Found::NoData | Found::Records(_) if texts.is_empty() => {
-                self.note(Finding::NoKey { name, exists: true });
+                let exists = true;
+                self.note_at(Finding::NoKey { name, exists }, named);
                 return Keys::Unusable;
             }
             Found::NoData | Found::Records(_) => {}
@@ -296,18 +296,20 @@ impl Outcome {
         if records > 1 {
             let usable = usable.len();
             let name = name.clone();
-            self.note(Finding::SeveralKeys {
+            let finding = Finding::SeveralKeys {
                 name,
                 records,
                 usable,
-            });
+            };
+            self.note_at(finding, named);
         }
         if records > tried {
-            self.note(Finding::KeysCapped {
+            let finding = Finding::KeysCapped {
                 name,
                 records,
                 tried,
-            });
+            };
+            self.note_at(finding, named);
         }
         if !usable.is_empty() {
             return Keys::Usable(usable);
@@ -316,8 +318,9 @@ impl Outcome {
         let fault = faults
             .into_iter()
             .min_by_key(|(begins_like_a_key, _)| !begins_like_a_key);
-        self.findings
-            .extend(fault.map(|(_, fault)| Noted::general(fault)));
+        if let Some((_, fault)) = fault {
+            self.note_at(fault, named);
+        }
         Keys::Unusable
     }
 
@@ -467,8 +470,9 @@ impl Outcome {
         let several = self.findings.iter().any(is_several);
         if let (Some(tried), Some(name)) = (tried, signature.key_name.clone()) {
             let record = tried.record.findings.iter().cloned();
-            let all = record.chain(tried.size_finding(name)).map(Noted::general);
-            self.findings.extend(all);
+            for finding in record.chain(tried.size_finding(name)) {
+                self.note_at(finding, signature.span("s"));
+            }
             if !tried.is_acceptable() {
                 state = StepState::Bad;
             } else if tried.record.testing || tried.is_weak() || several {

@@ -105,16 +105,20 @@ impl Reader {
             self.findings.push(Noted::at(finding, address.span));
         }
         let count = addresses.len();
+        let first = addresses.first().map(|address| &address.name);
+        let other = |address: &&Address| Some(&address.name) != first;
+        let another = addresses.iter().find(other).or(addresses.get(1));
+        let span = another.map(|address| address.span);
         self.author.addresses = addresses;
         if self.author.fields == 0 {
             self.findings.push(Noted::general(Finding::NoFrom));
         } else if self.author.domains.len() > 1 {
             let domains = self.author.domains.clone();
-            self.findings
-                .push(Noted::general(Finding::SeveralAuthorDomains { domains }));
+            let finding = Finding::SeveralAuthorDomains { domains };
+            self.findings.push(Noted { finding, span });
         } else if count > 1 {
-            self.findings
-                .push(Noted::general(Finding::SeveralAuthors { count }));
+            let finding = Finding::SeveralAuthors { count };
+            self.findings.push(Noted { finding, span });
         }
     }
 

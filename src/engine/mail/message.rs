@@ -227,8 +227,14 @@ impl Message {
             Eol::Crlf | Eol::None => {}
         }
         if self.eol != Eol::Cr && census.bare_cr() > 0 {
-            let count = census.bare_cr();
-            self.note(Finding::BareCr { count });
+            let finding = Finding::BareCr {
+                count: census.bare_cr(),
+            };
+            let next = self.octets.iter().skip(1).chain(&[0]);
+            let mut pairs = self.octets.iter().zip(next);
+            let first = pairs.position(|pair| *pair.0 == b'\r' && *pair.1 != b'\n');
+            let span = first.map(|first| Span::new(first, first + 1));
+            self.findings.push(Noted { finding, span });
         }
     }
 }

@@ -45,12 +45,16 @@ pub enum Damage {
     Reencoded,
     /// Text was read in a charset that was not its own, and written in UTF-8.
     Charset,
+    /// The escape characters of ISO-2022-JP are gone, or others stand in their place.
+    Escapes,
     /// No-break spaces or entities of HTML, as a web page has them.
     PageCharacters,
     /// White space at the end of lines came or went.
     BlankEnds,
     /// CRs stand where no line ends.
     Returns,
+    /// Lines longer than SMTP allows were broken.
+    LongLines,
     /// Blank lines above the body came or went.
     BlankTop,
     /// Lines were added at the end of the body, as lists do.
@@ -59,7 +63,7 @@ pub enum Damage {
 
 impl Damage {
     /// Each, in order. Those from `Encoded` on show nothing by themselves: the hash of the body tells.
-    pub const EACH: [Self; 18] = [
+    pub const EACH: [Self; 20] = [
         Self::PageText,
         Self::Quoted,
         Self::Indented,
@@ -73,9 +77,11 @@ impl Damage {
         Self::Encoded,
         Self::Reencoded,
         Self::Charset,
+        Self::Escapes,
         Self::PageCharacters,
         Self::BlankEnds,
         Self::Returns,
+        Self::LongLines,
         Self::BlankTop,
         Self::Added,
     ];
@@ -96,9 +102,11 @@ impl Damage {
             Self::Encoded => "encoded",
             Self::Reencoded => "reencoded",
             Self::Charset => "charset",
+            Self::Escapes => "escapes",
             Self::PageCharacters => "page-characters",
             Self::BlankEnds => "blank-ends",
             Self::Returns => "returns",
+            Self::LongLines => "long-lines",
             Self::BlankTop => "blank-top",
             Self::Added => "added",
         }
@@ -141,7 +149,11 @@ impl Repair {
         let shown = edits.iter().take(limits::REPAIR_PLACES);
         Self {
             damage,
-            lines: edits.iter().map(lines_of).sum(),
+            lines: match damage {
+                // Each takes a break away, which is the end of one line and the beginning of another.
+                Damage::LongLines => edits.len(),
+                _ => edits.iter().map(lines_of).sum(),
+            },
             places: shown.map(|edit| edit.at).collect(),
             at: Span::default(),
             edits,

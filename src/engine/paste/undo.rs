@@ -4,8 +4,11 @@
 //! The header does not help here, so only what leaves the body recoverable is tried: encodings
 //! (RFC 6376 §5.3), a charset read as another, white space, line ends, what web pages and transport
 //! put in, lines added at the end. One thing is undone at a time. Known deviations: quoted-printable
-//! is encoded anew in the common way alone, and a text that was read in a charset of more than one
-//! octet a character is not turned back.
+//! is encoded anew in the common way alone; Japanese text that was read in its own charset (ISO-2022-JP,
+//! Shift_JIS, EUC-JP) and written in UTF-8 is not turned back, which takes the tables of JIS X 0208;
+//! and where text was wrapped, nothing tells which line ends were there before.
+
+use std::ops::RangeInclusive;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -149,9 +152,16 @@ impl Mail<'_> {
             13 => (Damage::BlankEnds, self.each_line(signature_separator)),
             14 => (Damage::MailboxQuotes, self.each_line(without_mark)),
             15 => (Damage::Dots, self.each_line(without_dot)),
-            16 => (Damage::BlankTop, self.without_blank_top()),
-            17 | 18 => {
-                let end = self.line_end().repeat(number - 16);
+            16..20 => {
+                let mark = ESCAPE_MARKS.get(number - 16)?;
+                let escapes = |line: &[u8]| with_escapes(line, mark.as_bytes());
+                (Damage::Escapes, self.each_line(escapes))
+            }
+            20 => (Damage::LongLines, self.unbroken(b"")),
+            21 => (Damage::LongLines, self.unbroken(b"!")),
+            22 => (Damage::BlankTop, self.without_blank_top()),
+            23 | 24 => {
+                let end = self.line_end().repeat(number - 22);
                 let at = Span::new(self.body.start, self.body.start);
                 (Damage::BlankTop, vec![Edit { at, new: end }])
             }
@@ -295,6 +305,31 @@ impl Mail<'_> {
         edits
     }
 
+    /// A server breaks a line of more than 998 octets and begins the rest with a space, Sendmail with
+    /// a `!` before the break.
+    fn unbroken(&self, mark: &[u8]) -> Vec<Edit> {
+        let mut edits = Vec::new();
+        let mut start = self.body.start;
+        let mut broken = None;
+        for line in lines(self.message.body_octets(), self.message.eol) {
+            if let Some(end) = broken.take()
+                && line.content.starts_with(b" ")
+            {
+                let at = Span::new(end, start + 1);
+                edits.push(Edit {
+                    at,
+                    new: Vec::new(),
+                });
+            }
+            let end = start + line.content.len();
+            if BROKEN_AT.contains(&line.content.len()) && line.content.ends_with(mark) {
+                broken = Some(end - mark.len());
+            }
+            start = end + line.end.len();
+        }
+        edits
+    }
+
     fn without_blank_top(&self) -> Vec<Edit> {
         let body = self.message.body_octets();
         let is_end = |octet: &&u8| matches!(octet, b'\r' | b'\n');
@@ -347,6 +382,40 @@ impl Mail<'_> {
         }
         None
     }
+}
+
+/// Octets that a line has where servers break it: RFC 5321 §4.5.3.1.6 allows 998, and Sendmail leaves
+/// room.
+const BROKEN_AT: RangeInclusive<usize> = 980..=998;
+
+/// What programs put in the place of ESC: nothing, terminals and pagers `^[`, others a sign for it.
+const ESCAPE_MARKS: [&str; 4] = ["", "^[", "\u{241b}", "\u{fffd}"];
+
+/// The line with ESC in place of `mark` wherever RFC 1468 has one: it switches between ASCII and
+/// characters of two octets, and a line ends in ASCII.
+fn with_escapes(line: &[u8], mark: &[u8]) -> Option<Vec<u8>> {
+    let mut new = Vec::with_capacity(line.len() + 8);
+    let mut rest = line;
+    let mut is_wide = false;
+    while !rest.is_empty() {
+        let to: [&[u8]; 2] = if is_wide {
+            [b"(B", b"(J"]
+        } else {
+            [b"$B", b"$@"]
+        };
+        let switched = rest.strip_prefix(mark);
+        let switched = switched.filter(|text| to.iter().any(|to| text.starts_with(to)));
+        if switched.is_some() {
+            new.push(0x1b);
+            is_wide = !is_wide;
+        }
+        let text = switched.unwrap_or(rest);
+        let width = if is_wide || switched.is_some() { 2 } else { 1 };
+        let (taken, left) = text.split_at_checked(width)?;
+        new.extend_from_slice(taken);
+        rest = left;
+    }
+    (!is_wide && new != line).then_some(new)
 }
 
 /// The octet of a character in windows-1252, as browsers read it.

@@ -1,5 +1,6 @@
 //! What is said about DKIM.
 
+use crate::engine::dkim::Clock;
 use crate::engine::dkim::finding::{Change, Finding, KeyFault, RecordAt, RecordFault, Replaceable};
 use crate::engine::mail::time::to_rfc3339;
 use crate::text::en::dns;
@@ -88,32 +89,29 @@ pub fn prose(finding: &Finding) -> Prose {
         ),
         Finding::Expired {
             expires,
-            judged,
-            received,
+            clock,
+            still,
         } => Prose::new(
             format!("The signature expired at {}", to_rfc3339(*expires)),
-            if *received {
-                format!("The border server received the mail later, at {}.", to_rfc3339(*judged))
-            } else {
-                format!(
-                    "It is judged now, at {}, since no Received field states when the mail \
-                     arrived.",
-                    to_rfc3339(*judged)
-                )
-            },
+            expired(*clock, *still),
         ),
-        Finding::ExpiredSince { expires, received } => Prose::new(
+        Finding::ExpiredSince {
+            expires,
+            received,
+            now,
+        } => Prose::new(
             "The signature has expired since the mail arrived",
             format!(
-                "It was valid at {} and expired at {}. What counts is the time of arrival.",
+                "It was valid at {}, when the mail arrived, and expired at {}; it is now {}. What \
+                 counts is the time of arrival.",
                 to_rfc3339(*received),
-                to_rfc3339(*expires)
+                to_rfc3339(*expires),
+                to_rfc3339(*now)
             ),
         ),
         Finding::SignedInFuture {
             signed,
-            judged,
-            received,
+            clock,
             still,
         } => Prose::new(
             if *still {
@@ -121,12 +119,20 @@ pub fn prose(finding: &Finding) -> Prose {
             } else {
                 "The signature was made after the mail arrived"
             },
-            format!(
-                "t= says {}; {} {}. One of the clocks is wrong.",
-                to_rfc3339(*signed),
-                if *received { "the mail arrived at" } else { "it is now" },
-                to_rfc3339(*judged)
-            ),
+            match clock.received {
+                Some(received) => format!(
+                    "t= says {}. The mail arrived at {}, and it is now {}. One of the clocks is \
+                     wrong.",
+                    to_rfc3339(*signed),
+                    to_rfc3339(received),
+                    to_rfc3339(clock.now)
+                ),
+                None => format!(
+                    "t= says {}, and it is now {}. One of the clocks is wrong.",
+                    to_rfc3339(*signed),
+                    to_rfc3339(clock.now)
+                ),
+            },
         ),
         Finding::BodyLength { signed, total } => Prose::new(
             match total {
@@ -425,6 +431,24 @@ pub fn prose(finding: &Finding) -> Prose {
             .to_owned(),
         )
         .fix("Compare the signed fields (numbered in the source) with the mail as it was sent: Subject, To and Date are the ones that lists and gateways rewrite."),
+    }
+}
+
+/// When an expired signature was judged, and how that is now.
+fn expired(clock: Clock, still: bool) -> String {
+    let now = to_rfc3339(clock.now);
+    match clock.received.map(to_rfc3339) {
+        None => format!(
+            "It is judged now, at {now}, since no Received field states when the mail arrived."
+        ),
+        Some(received) if still => format!(
+            "It had expired when the border server received the mail, at {received}, and it is \
+             expired now, at {now}."
+        ),
+        Some(received) => format!(
+            "It had expired when the border server received the mail, at {received}. By the clock \
+             here it is {now}, and it has not expired. One of the clocks is wrong."
+        ),
     }
 }
 

@@ -123,7 +123,14 @@ pub fn prose(finding: &Finding) -> Prose {
                     "The current standard has no percentage. t=y takes its place: it asks for one \
                      level less than the policy says."
                 }
-                _ => "The current standard no longer has this tag.",
+                "rf" => {
+                    "It chose the form of failure reports. There has only ever been one, so the \
+                     current standard leaves the tag out."
+                }
+                _ => {
+                    "It asked for aggregate reports at intervals of its own. The current standard \
+                     leaves that to the receiver, who commonly reports once a day."
+                }
             },
         ),
         Finding::UnknownTag { domain, tag } => Prose::new(

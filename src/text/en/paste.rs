@@ -123,6 +123,12 @@ fn damaged(damage: Damage, n: usize) -> Prose {
              back, the body has the hash that was signed.",
         )
         .fix(THE_FILE_IS_EXACT),
+        Damage::Escapes => Prose::new(
+            format!("The escape characters of ISO-2022-JP were lost: {n} lines"),
+            "A program left out or replaced the character that switches between ASCII and Japanese. \
+             Put back, the body has the hash that was signed.",
+        )
+        .fix(THE_FILE_IS_EXACT),
         Damage::PageCharacters => Prose::new(
             format!("A web page changed characters of the body: {n} lines"),
             "No-break spaces in place of spaces, or &lt; in place of <. Turned back, the body has \
@@ -139,6 +145,12 @@ fn damaged(damage: Damage, n: usize) -> Prose {
             "A program converted line ends that were right already. Without the extra CR the body \
              has the hash that was signed.",
         ),
+        Damage::LongLines => Prose::new(
+            format!("Long lines of the body were broken in {n} places"),
+            "SMTP allows 998 octets a line. A server broke longer ones and began the rest with a \
+             space. In one piece again, the body has the hash that was signed.",
+        )
+        .fix("The sending server encodes text with long lines before it signs."),
         Damage::BlankTop => Prose::new(
             "Blank lines at the top of the body were added or lost",
             "Only blank lines at its end don’t count. Turned back, the body has the hash that was \
@@ -168,9 +180,11 @@ const fn undone(damage: Damage) -> &'static str {
         Damage::Encoded => "text encoded on its way is decoded",
         Damage::Reencoded => "parts are encoded as they were signed",
         Damage::Charset => "text is back in its own charset",
+        Damage::Escapes => "the escape characters of ISO-2022-JP are put back",
         Damage::PageCharacters => "a web page’s characters are turned back",
         Damage::BlankEnds => "white space at line ends is turned back",
         Damage::Returns => "extra CRs are taken away",
+        Damage::LongLines => "broken lines are in one piece again",
         Damage::BlankTop => "blank lines at the top of the body are turned back",
         Damage::Added => "lines added to the body are taken away",
     }

@@ -1,5 +1,6 @@
 //! DKIMについての説明。
 
+use crate::engine::dkim::Clock;
 use crate::engine::dkim::finding::{Change, Finding, KeyFault, RecordAt, RecordFault, Replaceable};
 use crate::engine::mail::time::to_rfc3339;
 use crate::text::ja::dns;
@@ -85,31 +86,28 @@ pub fn prose(finding: &Finding) -> Prose {
         ),
         Finding::Expired {
             expires,
-            judged,
-            received,
+            clock,
+            still,
         } => Prose::new(
             format!("署名の有効期限が切れています（{}）", to_rfc3339(*expires)),
-            if *received {
-                format!("受信サーバがメールを受け取ったのは、その後の{}です。", to_rfc3339(*judged))
-            } else {
-                format!(
-                    "受信時刻がReceivedに記載されていないため、現在の{}を基準に判定しました。",
-                    to_rfc3339(*judged)
-                )
-            },
+            expired(*clock, *still),
         ),
-        Finding::ExpiredSince { expires, received } => Prose::new(
+        Finding::ExpiredSince {
+            expires,
+            received,
+            now,
+        } => Prose::new(
             "受信後に署名の有効期限が切れました",
             format!(
-                "{}の受信時には有効で、{}に期限が切れました。基準となるのは受信時刻です。",
+                "{}の受信時には有効で、{}に期限が切れました（現在は{}）。基準となるのは受信時刻です。",
                 to_rfc3339(*received),
-                to_rfc3339(*expires)
+                to_rfc3339(*expires),
+                to_rfc3339(*now)
             ),
         ),
         Finding::SignedInFuture {
             signed,
-            judged,
-            received,
+            clock,
             still,
         } => Prose::new(
             if *still {
@@ -117,12 +115,19 @@ pub fn prose(finding: &Finding) -> Prose {
             } else {
                 "署名時刻が受信時刻より後になっています"
             },
-            format!(
-                "t=は{}ですが、{}は{}です。どちらかの時計がずれています。",
-                to_rfc3339(*signed),
-                if *received { "受信時刻" } else { "現在時刻" },
-                to_rfc3339(*judged)
-            ),
+            match clock.received {
+                Some(received) => format!(
+                    "t=は{}ですが、受信時刻は{}、現在時刻は{}です。いずれかの時計がずれています。",
+                    to_rfc3339(*signed),
+                    to_rfc3339(received),
+                    to_rfc3339(clock.now)
+                ),
+                None => format!(
+                    "t=は{}ですが、現在時刻は{}です。どちらかの時計がずれています。",
+                    to_rfc3339(*signed),
+                    to_rfc3339(clock.now)
+                ),
+            },
         ),
         Finding::BodyLength { signed, total } => Prose::new(
             match total {
@@ -401,6 +406,24 @@ pub fn prose(finding: &Finding) -> Prose {
             ),
         )
         .fix("署名対象のフィールド（ソースに番号を付けたもの）を、送信時のメールと比較してください。メーリングリストやゲートウェイが書き換えるのは、主にSubject、To、Dateです。"),
+    }
+}
+
+/// When an expired signature was judged, and how that is now.
+fn expired(clock: Clock, still: bool) -> String {
+    let now = to_rfc3339(clock.now);
+    match clock.received.map(to_rfc3339) {
+        None => {
+            format!("受信時刻がReceivedに記載されていないため、現在の{now}を基準に判定しました。")
+        }
+        Some(received) if still => {
+            format!(
+                "受信サーバがメールを受け取った{received}の時点で切れており、現在の{now}でも切れています。"
+            )
+        }
+        Some(received) => format!(
+            "受信サーバがメールを受け取った{received}の時点では切れていますが、現在時刻は{now}で、まだ切れていません。どちらかの時計がずれています。"
+        ),
     }
 }
 

@@ -110,6 +110,11 @@ fn damaged(damage: Damage, n: usize) -> Prose {
             "ソースを文字として表示したソフトが、別の文字コードでコピーしたものです。元に戻すと、本文のハッシュ値が署名時の値と一致します。",
         )
         .fix(THE_FILE_IS_EXACT),
+        Damage::Escapes => Prose::new(
+            format!("ISO-2022-JPのエスケープ文字が失われています（{n}行）"),
+            "ASCIIと日本語を切り替える制御文字を、途中のソフトが取り除いたか、別の文字に置き換えたものです。元に戻すと、本文のハッシュ値が署名時の値と一致します。",
+        )
+        .fix(THE_FILE_IS_EXACT),
         Damage::PageCharacters => Prose::new(
             format!("Webページのために本文の文字が置き換わっています（{n}行）"),
             "空白の代わりにノーブレークスペース、「<」の代わりに「&lt;」などが入っています。元に戻すと、本文のハッシュ値が署名時の値と一致します。",
@@ -123,6 +128,11 @@ fn damaged(damage: Damage, n: usize) -> Prose {
             format!("本文の行に余分なCRがあります（{n}行）"),
             "正しい改行をソフトがもう一度変換したものです。余分なCRを除くと、本文のハッシュ値が署名時の値と一致します。",
         ),
+        Damage::LongLines => Prose::new(
+            format!("本文の長い行が分割されています（{n}か所）"),
+            "SMTPの1行は998オクテットまでです。これを超える行をサーバが分割し、続きの行頭に空白を置いたものです。1行に戻すと、本文のハッシュ値が署名時の値と一致します。",
+        )
+        .fix("送信サーバの設定で、長い行を含む本文はエンコードしてから署名します。"),
         Damage::BlankTop => Prose::new(
             "本文の先頭の空行が増減しています",
             "無視されるのは末尾の空行だけです。元に戻すと、本文のハッシュ値が署名時の値と一致します。",
@@ -150,9 +160,11 @@ const fn undone(damage: Damage) -> &'static str {
         Damage::Encoded => "途中でエンコードされたテキストをデコード",
         Damage::Reencoded => "署名時のエンコードに復元",
         Damage::Charset => "元の文字コードに復元",
+        Damage::Escapes => "ISO-2022-JPのエスケープ文字を復元",
         Damage::PageCharacters => "Webページの文字を元に復元",
         Damage::BlankEnds => "行末の空白を復元",
         Damage::Returns => "余分なCRを削除",
+        Damage::LongLines => "分割された行を結合",
         Damage::BlankTop => "本文の先頭の空行を復元",
         Damage::Added => "本文に加えられた行を削除",
     }

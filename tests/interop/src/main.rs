@@ -4,7 +4,7 @@
 //!
 //! - `zone` takes zone lines: from now on the name server tells these and nothing else.
 //! - `case` takes the path of a `.case` file and gives its message, envelope, clock and zone.
-//! - `mail` takes a message with its envelope, and gives what mail-auth finds.
+//! - `mail` takes a message with its envelope, and gives what mail-auth finds, ARC included.
 //! - `spf` takes an envelope alone.
 //! - `dmarc` takes an author domain and the domains that passed.
 
@@ -110,7 +110,8 @@ impl Peer {
             AuthenticatedMessage::parse_with_opts(octets, None, false).ok_or("no message")?;
         let dkim = self.authenticator.verify_dkim(&message).await;
         let passing: Vec<String> = dkim.iter().filter_map(passing_key).collect();
-        let mut answer = json!({ "dkim": passing });
+        let arc = self.authenticator.verify_arc(&message).await;
+        let mut answer = json!({ "dkim": passing, "arc": arc_word(arc.result()) });
         if request["ip"].is_string() {
             let spf = self.spf(request).await?;
             let dmarc = self.authenticator.verify_dmarc(DmarcParameters::new(
@@ -198,6 +199,18 @@ fn passing_key(output: &DkimOutput<'_>) -> Option<String> {
     let signature = output.signature()?;
     let name = format!("{}._domainkey.{}", signature.selector(), signature.domain());
     (*output.result() == DkimResult::Pass).then(|| name.to_ascii_lowercase())
+}
+
+/// RFC 8617 §5.2.1 knows no other failure than `fail`.
+const fn arc_word(result: &DkimResult) -> &'static str {
+    match result {
+        DkimResult::Pass => "pass",
+        DkimResult::None => "none",
+        DkimResult::Neutral(_)
+        | DkimResult::Fail(_)
+        | DkimResult::PermError(_)
+        | DkimResult::TempError(_) => "fail",
+    }
 }
 
 fn spf_word(result: SpfResult) -> &'static str {

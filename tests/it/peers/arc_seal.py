@@ -12,7 +12,7 @@ import re
 import dkim
 from dkim.canonicalization import CanonicalizationPolicy
 
-from dkim_sign import ED, Ed25519, PLAIN, RSA, SIGNED_AT, case, cases, key_name
+from dkim_sign import ED, PLAIN, RSA, SIGNED_AT, case, cases, key_name
 
 RELAXED = CanonicalizationPolicy.from_c_value(b"relaxed/relaxed")
 FIELDS = [b"arc-authentication-results", b"arc-message-signature", b"arc-seal"]
@@ -64,7 +64,7 @@ class Chain:
         self.dns = {}
         self.sets = []
 
-    def seal(self, instance, cv=None, key=ED, domain=None, aar=AAR, ams=AMS, seal=AS, alone=False,
+    def seal(self, instance, cv=None, key=RSA[2048], domain=None, aar=AAR, ams=AMS, seal=AS, alone=False,
              record=None, hash_name="sha256"):
         domain = domain or f"hop{instance}.example"
         selector = f"s{instance}"
@@ -139,6 +139,7 @@ def valid():
     Chain().seal(1).named("crafted: one set")
     Chain().seal(1).seal(2).named("crafted: two sets")
     Chain().seal(1).seal(2).seal(3).named("crafted: three sets")
+    Chain().seal(1, key=ED).seal(2, key=ED).named("crafted: two sets by Ed25519")
     Chain().seal(1, ams=AMS.replace(" c=relaxed/relaxed;", "")).named("crafted: no c=")
     Chain().seal(1, ams="v=2; " + AMS).named("crafted: v= is nothing here")
     Chain().seal(1, aar="i=1 (first); mx.%d (x; i=9);\n spf=pass").named("crafted: comments")
@@ -178,9 +179,9 @@ def faults():
     Chain().seal(1, seal=AS + "; t=1").named("duplicate tag")
     Chain().seal(1, ams=AMS.replace(" bh=#;", "")).named("no bh=")
     Chain().seal(1, ams=AMS.replace(" d=%d;", "")).named("no d=")
-    Chain().seal(1, record=Ed25519("other").record).named("another's key")
-    Chain().seal(1, record="v=DKIM1; k=ed25519; p=").named("key revoked")
-    Chain().seal(1, record=ED.record.replace("k=", "t=y; k=")).named("key for testing")
+    Chain().seal(1, record=RSA[1024].record).named("another's key")
+    Chain().seal(1, record="v=DKIM1; p=").named("key revoked")
+    Chain().seal(1, record=RSA[2048].record + "; t=y").named("key for testing")
     Chain().seal(0).named("i=0")
     Chain().seal(1, seal="i=one; " + AS.split("; ", 1)[1]).named("i=one in the seal")
     Chain().seal(1, seal=AS.split("; ", 1)[1]).named("no i= in the seal")

@@ -255,6 +255,9 @@ def changed_on_the_way():
              + b"\r\n--cut\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n" + quoted
              + b"\r\n--cut\r\nContent-Type: image/x\r\nContent-Transfer-Encoding: base64\r\n\r\n" + octets
              + b"\r\n--cut--\r\n")
+    japanese = ("棚の寸法をお送りします。\r\n$100 and (B) are no escapes; 本日は晴天、ぢから仕事。\r\n\r\n"
+                "Ayaka 彩香\r\n").encode("iso2022_jp")
+    long = b"short\r\n" + b"The shelf is there. " * 150 + b"end\r\n" + b"It fits. " * 120 + b"\r\nend\r\n"
     eight_bit = b"Content-Transfer-Encoding: 8bit\r\n"
     mixed = variant(body=parts).replace(b"text/plain; charset=utf-8", b'multipart/mixed; boundary="cut"')
     for header, body in POLICIES:
@@ -264,6 +267,9 @@ def changed_on_the_way():
                               ("8-bit latin text", variant(eight_bit, latin)), ("parts", mixed)):
             signed(f"valid: {header}/{body}, {name} in 8 bits", message, RSA[2048], policy=policy,
                    include_headers=names)
+        for name, message in (("ISO-2022-JP", variant(body=japanese)),
+                              ("long lines", variant(body=long))):
+            signed(f"valid: {header}/{body}, {name}", message, RSA[2048], policy=policy)
 
 
 def odd_and_valid():
