@@ -44,9 +44,10 @@ export function stage() {
     t.after(visited.close);
     const { page, log } = visited;
     await ready(page);
+    // The browser looks for the icon again whenever the address changes.
     const isPart = (address) => {
       const [folder, name] = [address.slice(0, on.server.url.length), address.slice(on.server.url.length)];
-      return folder === on.server.url && /^[a-z_0-9]+-[0-9a-f]{16}\.wasm$/.test(name);
+      return folder === on.server.url && /^([a-z_0-9]+-[0-9a-f]{16}\.wasm|icon\.svg)$/.test(name);
     };
     let seen = log.requests.length;
     const sent = () => {
