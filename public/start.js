@@ -7,6 +7,10 @@
   const { glue, wasm, integrity, service } = document.currentScript.dataset;
   const byId = (id) => document.getElementById(id);
 
+  // The address changes with the language, and what is relative to it would follow.
+  const keeper = new URL(service, document.baseURI).href;
+  for (const icon of document.querySelectorAll("link[rel*=icon]")) icon.href = icon.href;
+
   // What the application adopts when it is ready: the text box alone turns CRLF into LF, and a
   // file dropped before then would make the browser leave the page.
   //   text: what the clipboard held, if it replaced all that was in the box · file: the last one dropped
@@ -37,7 +41,7 @@
     const workers = navigator.serviceWorker;
     if (!workers || navigator.connection?.saveData || window.parent !== window) return;
     // Where the browser refuses, there is still the network.
-    (window.requestIdleCallback ?? setTimeout)(() => workers.register(service).catch(() => {}));
+    (window.requestIdleCallback ?? setTimeout)(() => workers.register(keeper).catch(() => {}));
   };
 
   // A browser remembers what failed to load, so each new try has a new address.
